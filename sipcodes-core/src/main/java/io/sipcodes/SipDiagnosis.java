@@ -1,0 +1,303 @@
+package io.sipcodes;
+
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Why a request ended as it did: not just which number came back, but what became of it, who has to act, whether to try
+ * again, and what decided.
+ *
+ * <p>Total: any input, nonsense too, gives a diagnosis and never an exception. Immutable and safe for use by any number
+ * of threads.
+ */
+public final class SipDiagnosis {
+
+    /**
+     * One thing that was considered.
+     *
+     * @param rule a short identifier of the rule
+     * @param decisive whether it decided; the others were overruled
+     * @param detail what was found, in English, cleaned
+     * @param source where the rule comes from, as {@code RFC 3261 9.1}
+     */
+    public record Evidence(String rule, boolean decisive, String detail, String source) {}
+
+    private final SipCatalog catalog;
+    private final int rawCode;
+    private final SipEntry entry;
+    private final String phrase;
+    private final SipOutcome outcome;
+    private final SipFault fault;
+    private final SipAdvice advice;
+    private final int retryAfterSeconds;
+    private final Level severity;
+    private final List<Evidence> evidence;
+
+    SipDiagnosis(
+            SipCatalog catalog,
+            int rawCode,
+            SipEntry entry,
+            String phrase,
+            SipOutcome outcome,
+            SipFault fault,
+            SipAdvice advice,
+            int retryAfterSeconds,
+            Level severity,
+            List<Evidence> evidence) {
+        this.catalog = catalog;
+        this.rawCode = rawCode;
+        this.entry = entry;
+        this.phrase = phrase;
+        this.outcome = outcome;
+        this.fault = fault;
+        this.advice = advice;
+        this.retryAfterSeconds = retryAfterSeconds;
+        this.severity = severity;
+        this.evidence = evidence;
+    }
+
+    /**
+     * Diagnoses from a status line alone, as a log or a mail may hold it: {@code SIP/2.0 480 Error}. A line that is no
+     * status line gives {@link SipOutcome#UNKNOWN}.
+     */
+    public static SipDiagnosis of(String statusLine) {
+        return SipStatusLine.find(statusLine)
+                .map(line -> of(line.code().value(), line.phrase()))
+                .orElseGet(() -> of(0, statusLine == null ? "" : statusLine));
+    }
+
+    /**
+     * Diagnoses from a number and a phrase alone, as a database row may hold them.
+     *
+     * @param rawCode any number
+     * @param phrase any text, or empty
+     */
+    public static SipDiagnosis of(int rawCode, String phrase) {
+        return about(rawCode).phrase(phrase).build();
+    }
+
+    /** Diagnoses a response with all that it says of itself. */
+    public static SipDiagnosis of(SipMessage response) {
+        return about(response).build();
+    }
+
+    /** Starts with a status code, to which all else that is known can be added. */
+    public static Builder about(int rawCode) {
+        return new Builder(rawCode);
+    }
+
+    /** Starts with all that a response says of itself, to which can be added what happened before it. */
+    public static Builder about(SipMessage response) {
+        return new Builder(response.rawCode())
+                .phrase(response.phrase())
+                .method(response.method())
+                .reasons(response.reasons())
+                .warnings(response.warnings())
+                .retryAfterSeconds(response.retryAfterSeconds())
+                .staleChallenge(response.staleChallenge())
+                .source(response.direction() == SipDirection.SENT ? SipSource.US : SipSource.PEER);
+    }
+
+    /** The response code; empty if the number was no SIP code. */
+    public Optional<SipCode> code() {
+        return SipCode.find(rawCode);
+    }
+
+    /** The number as it was given, which may be no SIP code. */
+    public int rawCode() {
+        return rawCode;
+    }
+
+    /** The reason phrase as received and cleaned; empty if there was none. */
+    public String phrase() {
+        return phrase;
+    }
+
+    /** What the catalog says of the code; empty if the number was no SIP code. */
+    public Optional<SipEntry> entry() {
+        return Optional.ofNullable(entry);
+    }
+
+    /** What became of the request. */
+    public SipOutcome outcome() {
+        return outcome;
+    }
+
+    /** Who would have to act. */
+    public SipFault fault() {
+        return fault;
+    }
+
+    /** What the client may do next. */
+    public SipAdvice advice() {
+        return advice;
+    }
+
+    /** How long to wait before a next try, in seconds, or -1 if no time was given or it means nothing here. */
+    public int retryAfterSeconds() {
+        return retryAfterSeconds;
+    }
+
+    /**
+     * How loud a log should be: {@code DEBUG} for what is as it should be, {@code INFO} for a person's choice,
+     * {@code WARNING} for what somebody should look at some day, {@code ERROR} for what needs a hand now.
+     */
+    public Level severity() {
+        return severity;
+    }
+
+    /** What was considered, in order; the decisive first. */
+    public List<Evidence> evidence() {
+        return evidence;
+    }
+
+    /** One or two sentences for the person who phoned: nothing internal. */
+    public String callerText(Locale locale) {
+        return Objects.requireNonNullElse(catalog, SipCatalog.standard())
+                .words(outcome, locale)
+                .caller();
+    }
+
+    /** One or two sentences for developers and operators. */
+    public String operatorText(Locale locale) {
+        return entry == null
+                ? catalog.words(outcome, locale).meaning()
+                : entry.text(locale).meaning();
+    }
+
+    /** Code, phrase and outcome, for a debugger. */
+    @Override
+    public String toString() {
+        return rawCode + " " + phrase + " -> " + outcome.id() + " (" + fault.id() + ")";
+    }
+
+    /** Collects what is known; for one thread. */
+    public static final class Builder {
+
+        final int rawCode;
+        String phrase = "";
+        String method = "";
+        boolean inDialog;
+        List<SipReason> reasons = List.of();
+        List<SipWarning> warnings = List.of();
+        int retryAfterSeconds = -1;
+        boolean answeredBefore;
+        boolean rang;
+        boolean challengedBefore;
+        boolean credentialsSent;
+        boolean staleChallenge;
+        boolean cancelled;
+        SipSource source = SipSource.PEER;
+        SipRole role = SipRole.CLIENT;
+        String provider = "";
+        SipCatalog catalog;
+
+        private Builder(int rawCode) {
+            this.rawCode = rawCode;
+        }
+
+        /** The reason phrase as received. */
+        public Builder phrase(String phrase) {
+            this.phrase = phrase == null ? "" : WireText.clean(phrase, WireText.LONG);
+            return this;
+        }
+
+        /** The method of the request; empty if not known. */
+        public Builder method(String method) {
+            this.method = method == null ? "" : method;
+            return this;
+        }
+
+        /** Whether the request stood in a dialog: a re-INVITE, a BYE. */
+        public Builder inDialog(boolean inDialog) {
+            this.inDialog = inDialog;
+            return this;
+        }
+
+        /** The values of the Reason headers, of the response and of a CANCEL or BYE before it. */
+        public Builder reasons(List<SipReason> reasons) {
+            this.reasons = List.copyOf(reasons);
+            return this;
+        }
+
+        /** The values of the Warning headers. */
+        public Builder warnings(List<SipWarning> warnings) {
+            this.warnings = List.copyOf(warnings);
+            return this;
+        }
+
+        /** The seconds of Retry-After, or -1. */
+        public Builder retryAfterSeconds(int retryAfterSeconds) {
+            this.retryAfterSeconds = Math.max(-1, retryAfterSeconds);
+            return this;
+        }
+
+        /** Whether any response, a 100 too, had come before. */
+        public Builder answeredBefore(boolean answeredBefore) {
+            this.answeredBefore = answeredBefore;
+            return this;
+        }
+
+        /** Whether a 180 or 183 had come before. */
+        public Builder rang(boolean rang) {
+            this.rang = rang;
+            return this;
+        }
+
+        /** Whether a 401 or 407 to the same request had come before. */
+        public Builder challengedBefore(boolean challengedBefore) {
+            this.challengedBefore = challengedBefore;
+            return this;
+        }
+
+        /** Whether the request carried credentials. */
+        public Builder credentialsSent(boolean credentialsSent) {
+            this.credentialsSent = credentialsSent;
+            return this;
+        }
+
+        /** Whether the challenge says that only the nonce had run out. */
+        public Builder staleChallenge(boolean staleChallenge) {
+            this.staleChallenge = staleChallenge;
+            return this;
+        }
+
+        /** Whether the client had sent a CANCEL. */
+        public Builder cancelled(boolean cancelled) {
+            this.cancelled = cancelled;
+            return this;
+        }
+
+        /** Who made the answer. */
+        public Builder source(SipSource source) {
+            this.source = Objects.requireNonNull(source, "source");
+            return this;
+        }
+
+        /** Our side of the transaction. */
+        public Builder role(SipRole role) {
+            this.role = Objects.requireNonNull(role, "role");
+            return this;
+        }
+
+        /** The provider whose overrides apply; empty for none. */
+        public Builder provider(String provider) {
+            this.provider = provider == null ? "" : provider;
+            return this;
+        }
+
+        /** The catalog to ask; the standard one if not set. */
+        public Builder catalog(SipCatalog catalog) {
+            this.catalog = Objects.requireNonNull(catalog, "catalog");
+            return this;
+        }
+
+        /** The diagnosis. */
+        public SipDiagnosis build() {
+            return DiagnosisRules.decide(this);
+        }
+    }
+}

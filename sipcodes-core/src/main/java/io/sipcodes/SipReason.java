@@ -1,0 +1,85 @@
+package io.sipcodes;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One value of a Reason header (RFC 3326), as {@code Q.850;cause=17;text="User busy"}. Protocols are compared without
+ * regard to case, since {@code q.850} occurs; a value that cannot be read is kept with what could be.
+ *
+ * @param protocol as received and cleaned: {@code SIP}, {@code Q.850} or any other token
+ * @param cause the cause value, or -1 if there was none or it is no number
+ * @param text the text parameter, cleaned, or empty
+ * @param location the Q.850 location (RFC 8606), as {@code LN}, cleaned, or empty
+ */
+public record SipReason(String protocol, int cause, String text, String location) {
+
+    /** More values than this in one header are left out: they come from nobody who means well. */
+    static final int MAX_VALUES = 8;
+
+    public SipReason {
+        protocol = WireText.clean(Objects.requireNonNull(protocol, "protocol"), WireText.SHORT);
+        text = WireText.clean(Objects.requireNonNull(text, "text"), WireText.LONG);
+        location = WireText.clean(Objects.requireNonNull(location, "location"), WireText.SHORT);
+        cause = Math.max(-1, cause);
+    }
+
+    /** A value without text and location. */
+    public static SipReason of(String protocol, int cause) {
+        return new SipReason(protocol, cause, "", "");
+    }
+
+    /**
+     * Reads the value of a Reason header, which may hold several values separated by commas. Never throws; what cannot
+     * be read is left out, and no more than 8 values are read.
+     *
+     * @param header the header's value, without its name; null gives an empty list
+     */
+    public static List<SipReason> parse(String header) {
+        List<SipReason> values = new ArrayList<>(2);
+        HeaderValues reader = new HeaderValues(header);
+        while (values.size() < MAX_VALUES && reader.nextValue()) {
+            String protocol = reader.token();
+            if (protocol.isEmpty()) {
+                continue;
+            }
+            String text = reader.parameter("text");
+            String location = reader.parameter("location");
+            values.add(new SipReason(
+                    protocol,
+                    HeaderValues.number(reader.parameter("cause")),
+                    text == null ? "" : text,
+                    location == null ? "" : location));
+        }
+        return List.copyOf(values);
+    }
+
+    /** Whether this is a Q.850 cause. */
+    public boolean isQ850() {
+        return protocol.equalsIgnoreCase("Q.850");
+    }
+
+    /** Whether this is a SIP response code. */
+    public boolean isSip() {
+        return protocol.equalsIgnoreCase("SIP");
+    }
+
+    /** The value as a header would hold it; quotes and backslashes in the text are escaped. */
+    @Override
+    public String toString() {
+        StringBuilder out = new StringBuilder(protocol);
+        if (cause >= 0) {
+            out.append(";cause=").append(cause);
+        }
+        if (!text.isEmpty()) {
+            out.append(";text=\"")
+                    .append(text.replace("\\", "\\\\").replace("\"", "\\\""))
+                    .append('"');
+        }
+        if (!location.isEmpty()) {
+            out.append(";location=").append(location);
+        }
+        return out.toString();
+    }
+}

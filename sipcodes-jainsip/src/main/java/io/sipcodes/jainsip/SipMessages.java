@@ -1,0 +1,184 @@
+package io.sipcodes.jainsip;
+
+import gov.nist.javax.sip.header.SIPHeader;
+import gov.nist.javax.sip.message.MessageExt;
+import io.sipcodes.SipDirection;
+import io.sipcodes.SipMessage;
+import io.sipcodes.SipReason;
+import io.sipcodes.SipWarning;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ListIterator;
+import java.util.Objects;
+import java.util.function.Function;
+import javax.sip.address.Address;
+import javax.sip.header.AuthorizationHeader;
+import javax.sip.header.CSeqHeader;
+import javax.sip.header.CallIdHeader;
+import javax.sip.header.ContactHeader;
+import javax.sip.header.ExpiresHeader;
+import javax.sip.header.FromHeader;
+import javax.sip.header.Header;
+import javax.sip.header.HeaderAddress;
+import javax.sip.header.ProxyAuthenticateHeader;
+import javax.sip.header.ProxyAuthorizationHeader;
+import javax.sip.header.ReasonHeader;
+import javax.sip.header.RetryAfterHeader;
+import javax.sip.header.ToHeader;
+import javax.sip.header.ViaHeader;
+import javax.sip.header.WWWAuthenticateHeader;
+import javax.sip.header.WarningHeader;
+import javax.sip.message.Message;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+
+/** Reads JAIN-SIP messages into the kit's own {@link SipMessage}. Never changes the message; safe for any thread. */
+public final class SipMessages {
+
+    private static final int FIRST_FAILURE_OR_REDIRECTION = 300;
+
+    private SipMessages() {}
+
+    /**
+     * Reads a request or response.
+     *
+     * @param message a message of JAIN-SIP's own making
+     * @param direction which way it goes, seen from our stack
+     * @return the message as the kit knows it, with the present time; parts that are missing in the message are empty
+     */
+    public static SipMessage read(Message message, SipDirection direction) {
+        return read(message, direction, "", "", Clock.nanos());
+    }
+
+    static SipMessage read(Message message, SipDirection direction, String stack, String peer, long timestampNanos) {
+        Objects.requireNonNull(message, "message");
+        SipMessage.Builder out;
+        CSeqHeader cseq = cseq(message);
+        if (message instanceof Response response) {
+            out = SipMessage.response(response.getStatusCode(), orEmpty(response.getReasonPhrase()));
+            readResponse(response, out);
+            if (cseq != null) {
+                out.method(orEmpty(cseq.getMethod()));
+            }
+        } else {
+            Request request = (Request) message;
+            out = SipMessage.request(orEmpty(request.getMethod()));
+            out.requestUri(String.valueOf(request.getRequestURI()));
+            out.hasCredentials(message.getHeader(AuthorizationHeader.NAME) != null
+                    || message.getHeader(ProxyAuthorizationHeader.NAME) != null);
+            readReasons(message, out);
+        }
+        if (cseq != null) {
+            out.cseq(cseq.getSeqNumber());
+            if (Request.REGISTER.equals(cseq.getMethod())) {
+                out.expiresSeconds(expires(message));
+            }
+        }
+        readCommon(message, out);
+        return out.direction(direction)
+                .stack(stack)
+                .peer(peer)
+                .timestampNanos(timestampNanos)
+                .build();
+    }
+
+    private static void readResponse(Response response, SipMessage.Builder out) {
+        int code = response.getStatusCode();
+        if (code < FIRST_FAILURE_OR_REDIRECTION) {
+            return;
+        }
+        readReasons(response, out);
+        if (response.getHeader(WarningHeader.NAME) != null) {
+            out.warnings(values(response, WarningHeader.NAME, SipWarning::parse));
+        }
+        if (response.getHeader(RetryAfterHeader.NAME) instanceof RetryAfterHeader retryAfter) {
+            out.retryAfterSeconds(retryAfter.getRetryAfter());
+        }
+        if (code == Response.UNAUTHORIZED
+                && response.getHeader(WWWAuthenticateHeader.NAME) instanceof WWWAuthenticateHeader challenge) {
+            out.staleChallenge(challenge.isStale());
+        }
+        if (code == Response.PROXY_AUTHENTICATION_REQUIRED
+                && response.getHeader(ProxyAuthenticateHeader.NAME) instanceof ProxyAuthenticateHeader challenge) {
+            out.staleChallenge(challenge.isStale());
+        }
+    }
+
+    private static void readReasons(Message message, SipMessage.Builder out) {
+        if (message.getHeader(ReasonHeader.NAME) != null) {
+            out.reasons(values(message, ReasonHeader.NAME, SipReason::parse));
+        }
+    }
+
+    private static void readCommon(Message message, SipMessage.Builder out) {
+        CallIdHeader callId;
+        FromHeader from;
+        ToHeader to;
+        ViaHeader via;
+        if (message instanceof MessageExt fast) {
+            callId = fast.getCallIdHeader();
+            from = fast.getFromHeader();
+            to = fast.getToHeader();
+            via = fast.getTopmostViaHeader();
+        } else {
+            callId = (CallIdHeader) message.getHeader(CallIdHeader.NAME);
+            from = (FromHeader) message.getHeader(FromHeader.NAME);
+            to = (ToHeader) message.getHeader(ToHeader.NAME);
+            via = (ViaHeader) message.getHeader(ViaHeader.NAME);
+        }
+        if (callId != null) {
+            out.callId(orEmpty(callId.getCallId()));
+        }
+        // Writing a URI out costs more than all the rest, and a response's addresses are its request's.
+        boolean request = message instanceof Request;
+        if (from != null) {
+            out.fromTag(orEmpty(from.getTag()));
+            if (request) {
+                out.fromUri(uri(from));
+            }
+        }
+        if (to != null) {
+            out.toTag(orEmpty(to.getTag()));
+            if (request) {
+                out.toUri(uri(to));
+            }
+        }
+        if (via != null) {
+            out.branch(orEmpty(via.getBranch()));
+            out.transport(orEmpty(via.getTransport()));
+        }
+    }
+
+    private static CSeqHeader cseq(Message message) {
+        return message instanceof MessageExt fast
+                ? fast.getCSeqHeader()
+                : (CSeqHeader) message.getHeader(CSeqHeader.NAME);
+    }
+
+    private static int expires(Message message) {
+        if (message.getHeader(ContactHeader.NAME) instanceof ContactHeader contact && contact.getExpires() >= 0) {
+            return contact.getExpires();
+        }
+        return message.getHeader(ExpiresHeader.NAME) instanceof ExpiresHeader expires ? expires.getExpires() : -1;
+    }
+
+    private static <T> List<T> values(Message message, String name, Function<String, List<T>> parser) {
+        List<T> values = new ArrayList<>(2);
+        ListIterator<?> headers = message.getHeaders(name);
+        while (headers.hasNext() && values.size() < 8) {
+            if (headers.next() instanceof Header header && header instanceof SIPHeader value) {
+                values.addAll(parser.apply(value.getHeaderValue()));
+            }
+        }
+        return values;
+    }
+
+    private static String uri(HeaderAddress header) {
+        Address address = header.getAddress();
+        return address == null ? "" : String.valueOf(address.getURI());
+    }
+
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
+    }
+}
