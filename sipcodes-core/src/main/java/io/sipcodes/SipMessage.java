@@ -21,6 +21,7 @@ public final class SipMessage {
     private final String transport;
     private final String peer;
     private final String method;
+    private final boolean response;
     private final int rawCode;
     private final String phrase;
     private final String requestUri;
@@ -45,6 +46,7 @@ public final class SipMessage {
         this.transport = WireText.clean(from.transport, WireText.SHORT);
         this.peer = WireText.clean(from.peer, WireText.SHORT);
         this.method = WireText.clean(from.method, WireText.SHORT);
+        this.response = from.response;
         this.rawCode = from.rawCode;
         this.phrase = WireText.clean(from.phrase, WireText.LONG);
         this.requestUri = WireText.clean(from.requestUri, WireText.LONG);
@@ -79,7 +81,9 @@ public final class SipMessage {
      * @param phrase the reason phrase as received
      */
     public static Builder response(int rawCode, String phrase) {
-        return new Builder().rawCode(rawCode).phrase(phrase);
+        Builder builder = new Builder().rawCode(rawCode).phrase(phrase);
+        builder.response = true;
+        return builder;
     }
 
     /** The name of the stack that sent or received the message, or empty. */
@@ -194,7 +198,7 @@ public final class SipMessage {
 
     /** Whether this is a response. */
     public boolean isResponse() {
-        return rawCode != 0;
+        return response;
     }
 
     /** The response code; empty for a request and for a number that is no SIP code. */
@@ -224,6 +228,7 @@ public final class SipMessage {
         private String transport = "";
         private String peer = "";
         private String method = "";
+        private boolean response;
         private int rawCode = 0;
         private String phrase = "";
         private String requestUri = "";
