@@ -1,0 +1,38 @@
+package io.sipcodes.micrometer;
+
+import java.util.List;
+
+/** The methods that a tag may name: those of IANA's registry. Any token may come from the wire. */
+final class Methods {
+
+    static final List<String> ALL = List.of(
+            "ACK",
+            "BYE",
+            "CANCEL",
+            "INFO",
+            "INVITE",
+            "MESSAGE",
+            "NOTIFY",
+            "OPTIONS",
+            "PRACK",
+            "PUBLISH",
+            "REFER",
+            "REGISTER",
+            "SUBSCRIBE",
+            "UPDATE",
+            "_OTHER");
+
+    private static final int OTHER = ALL.size() - 1;
+
+    private Methods() {}
+
+    /** The place in {@link #ALL} of any method; methods are case-sensitive (RFC 3261 section 7.1). */
+    static int index(String method) {
+        for (int i = 0; i < OTHER; i++) {
+            if (ALL.get(i).equals(method)) {
+                return i;
+            }
+        }
+        return OTHER;
+    }
+}
