@@ -1,0 +1,17 @@
+package io.sipcodes.spring;
+
+import io.sipcodes.SipEvent;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * One consumer of SIP events, as a bean. A bean of type {@code Consumer} itself would be taken for a function to bind by
+ * Spring Cloud Function and Stream.
+ *
+ * @param consumer called with each event on the one thread that {@link io.sipcodes.jainsip.SipTraffic} has
+ */
+record EventSink(Consumer<? super SipEvent> consumer) {
+    EventSink {
+        Objects.requireNonNull(consumer, "consumer");
+    }
+}

@@ -1,0 +1,142 @@
+package io.sipcodes.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sipcodes.SipCatalog;
+import java.util.Properties;
+import javax.sip.SipFactory;
+import javax.sip.SipStack;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+class AutoConfigurationTest {
+
+    private static final String SERVER_LOGGER = "gov.nist.javax.sip.SERVER_LOGGER";
+    private static final String STACK_LOGGER = "gov.nist.javax.sip.STACK_LOGGER";
+
+    private final ApplicationContextRunner application = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(
+                    SipCodesAutoConfiguration.class,
+                    SipCodesJainSipAutoConfiguration.class,
+                    SipCodesEndpointAutoConfiguration.class));
+
+    @AfterEach
+    void shouldLeaveNothingBehind() {
+        assertThat(System.getProperty(SERVER_LOGGER)).isNull();
+        assertThat(System.getProperty(STACK_LOGGER)).isNull();
+    }
+
+    @Test
+    void shouldOfferTheStandardCatalog() {
+        application.run(context -> assertThat(context.getBean(SipCatalog.class)).isSameAs(SipCatalog.standard()));
+    }
+
+    @Test
+    void shouldBackOffFromACatalogOfTheApplication() {
+        application
+                .withBean("mine", SipCatalog.class, SipCatalog::standard)
+                .run(context -> assertThat(context.getBeanNamesForType(SipCatalog.class))
+                        .containsExactly("mine"));
+    }
+
+    @Test
+    void shouldAttachBeforeAStackIsBuiltInAConstructor() {
+        application.withUserConfiguration(Eager.class).run(context -> {
+            assertThat(context).hasNotFailed();
+            assertThat(context.getBean(StackInConstructor.class).serverLogger)
+                    .isEqualTo("io.sipcodes.jainsip.SipCodesServerLogger");
+        });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Eager {
+        @Bean
+        StackInConstructor stack() {
+            return new StackInConstructor();
+        }
+    }
+
+    static final class StackInConstructor implements AutoCloseable {
+
+        private final SipStack stack;
+        private final String serverLogger;
+
+        StackInConstructor() {
+            try {
+                Properties properties = new Properties();
+                properties.setProperty("javax.sip.STACK_NAME", "constructed");
+                SipFactory.getInstance().setPathName("gov.nist");
+                stack = SipFactory.getInstance().createSipStack(properties);
+                serverLogger = System.getProperty(SERVER_LOGGER);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            stack.stop();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"auto, true", "always, true", "never, false"})
+    void shouldAttachAsToldAndOnlyWhileTheContextLives(String attach, boolean attached) {
+        application.withPropertyValues("sipcodes.jainsip.attach=" + attach).run(context -> {
+            assertThat(context.getBean(StackAttachment.class).attached()).isEqualTo(attached);
+            assertThat(System.getProperty(SERVER_LOGGER) != null).isEqualTo(attached);
+        });
+    }
+
+    @Test
+    void shouldDetachWhenTheApplicationFailsToStart() {
+        application
+                .withBean("broken", Object.class, () -> {
+                    throw new IllegalStateException("broken");
+                })
+                .run(context -> assertThat(context).hasFailed());
+    }
+
+    @Test
+    void shouldDoWithoutJainSip() {
+        application
+                .withClassLoader(new FilteredClassLoader("javax.sip", "gov.nist"))
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasSingleBean(SipCatalog.class)
+                        .doesNotHaveBean(EventFlow.class)
+                        .doesNotHaveBean(StackAttachment.class));
+    }
+
+    @Test
+    void shouldDoWithoutActuator() {
+        application
+                .withClassLoader(new FilteredClassLoader(Endpoint.class))
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasSingleBean(EventFlow.class)
+                        .doesNotHaveBean(SipCodesEndpoint.class));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sipcodes, true", "'*', true", "health, false"})
+    void shouldOfferTheEndpointWhereItIsExposed(String exposed, boolean there) {
+        application
+                .withPropertyValues("management.endpoints.web.exposure.include=" + exposed)
+                .run(context -> assertThat(context.getBeansOfType(SipCodesEndpoint.class))
+                        .hasSize(there ? 1 : 0));
+    }
+
+    @Test
+    void shouldNotExposeTheEndpointUnasked() {
+        application.run(context -> assertThat(context).doesNotHaveBean(SipCodesEndpoint.class));
+    }
+}
