@@ -1,9 +1,12 @@
 package io.sipcodes;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * What every SIP response code means: facts with their sources, and words for callers and for operators.
@@ -13,24 +16,63 @@ import java.util.Objects;
  */
 public final class SipCatalog {
 
-    private final Texts texts;
-    private final SipEntry[] entries;
-    private final List<SipEntry> known;
+    private static final int SIZE = SipCode.MAX - SipCode.MIN + 1;
 
-    private SipCatalog(Texts texts) {
+    private final Texts texts;
+    private final List<SipOverride> overrides;
+    private final SipEntry[] entries = new SipEntry[SIZE];
+    private final List<SipEntry> known;
+    private final Level anybody;
+    private final Map<String, Level> providers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    /** Makes a catalog; of two overrides that fit equally closely the one that stands first decides. */
+    private SipCatalog(Texts texts, List<SipOverride> overrides) {
         this.texts = texts;
-        this.entries = new SipEntry[SipCode.MAX - SipCode.MIN + 1];
+        this.overrides = overrides;
+        this.anybody = new Level(overrides, "");
         for (int value = SipCode.MIN; value <= SipCode.MAX; value++) {
             SipCode code = SipCode.of(value);
-            entries[value - SipCode.MIN] = new SipEntry(code, Facts.of(code), texts);
+            SipEntry entry = new SipEntry(code, Facts.of(code), texts);
+            SipOverride override = anybody.forCode(code);
+            override = override != null || code.isKnown() ? override : anybody.forClass(code);
+            entries[value - SipCode.MIN] = override == null ? entry : entry.with(override);
         }
-        this.known =
-                Arrays.stream(entries).filter(entry -> entry.code().isKnown()).toList();
+        for (SipOverride override : overrides) {
+            if (override.provider().isPresent()) {
+                String provider = override.provider().get();
+                providers.computeIfAbsent(provider, any -> new Level(overrides, provider));
+            }
+        }
+        List<SipEntry> known = new ArrayList<>();
+        for (SipCode code : SipCode.known()) {
+            known.add(entry(code));
+        }
+        this.known = List.copyOf(known);
     }
 
-    /** The catalog as it comes, with the languages on the class path. */
+    /** The catalog as it comes, with the languages on the class path and the phrases that are common in the wild. */
     public static SipCatalog standard() {
         return Standard.CATALOG;
+    }
+
+    /**
+     * A catalog that knows these overrides too; this one stays as it is.
+     *
+     * @param overrides of two that fit a response equally closely, one that is for a code decides before one that is for
+     *     a class, that before one for any code, and else the one that stands first; all of them decide before those
+     *     that this catalog has already
+     */
+    public SipCatalog with(List<SipOverride> overrides) {
+        List<SipOverride> all = new ArrayList<>(overrides.size() + this.overrides.size());
+        for (int breadth = SipOverride.CODE; breadth <= SipOverride.ANY; breadth++) {
+            for (SipOverride override : overrides) {
+                if (override.breadth() == breadth) {
+                    all.add(override);
+                }
+            }
+        }
+        all.addAll(this.overrides);
+        return new SipCatalog(texts, List.copyOf(all));
     }
 
     /**
@@ -43,29 +85,152 @@ public final class SipCatalog {
         return entries[code.value() - SipCode.MIN];
     }
 
+    /**
+     * The entry of a response: what its code means, if it comes with this phrase, from this provider.
+     *
+     * <p>If several overrides fit, the closest one decides alone: provider and phrase before provider and code, then
+     * phrase, then code, then class. {@link SipEntry#override()} tells which it was.
+     *
+     * @param code any code
+     * @param phrase the reason phrase as received; null or empty if not known
+     * @param provider whose response it is, compared without regard to case; null or empty if not known
+     * @return never null
+     */
+    public SipEntry entry(SipCode code, String phrase, String provider) {
+        SipEntry base = entry(code);
+        Level own = provider == null || provider.isEmpty() ? null : providers.get(provider);
+        if (own != null) {
+            SipEntry entry = own.byPhrase(base, phrase);
+            if (entry == null) {
+                entry = own.byCode(base);
+            }
+            if (entry != null) {
+                return entry;
+            }
+        }
+        SipEntry entry = anybody.byPhrase(base, phrase);
+        if (entry == null && own != null && !code.isKnown() && anybody.forCode(code) == null) {
+            entry = own.byClass(base);
+        }
+        return entry == null ? base : entry;
+    }
+
     /** The entries of all codes that have one of their own, in ascending order. */
     public List<SipEntry> entries() {
         return known;
     }
 
+    /** The words for a class of codes. */
+    public SipText words(SipCodeClass codeClass, Locale locale) {
+        return texts.text(codeClass, Objects.requireNonNull(locale, "locale"));
+    }
+
     /** The words for an outcome. */
     public SipText words(SipOutcome outcome, Locale locale) {
-        return texts.text("outcome." + outcome.id(), Objects.requireNonNull(locale, "locale"));
+        return texts.text("outcome", outcome.id(), Objects.requireNonNull(locale, "locale"));
     }
 
     /** The words for who has to act. */
     public SipText words(SipFault fault, Locale locale) {
-        return texts.text("fault." + fault.id(), Objects.requireNonNull(locale, "locale"));
+        return texts.text("fault", fault.id(), Objects.requireNonNull(locale, "locale"));
     }
 
     /** The words for an advice. */
     public SipText words(SipAdvice advice, Locale locale) {
-        return texts.text("advice." + advice.id(), Objects.requireNonNull(locale, "locale"));
+        return texts.text("advice", advice.id(), Objects.requireNonNull(locale, "locale"));
+    }
+
+    /** The languages that there are words in, English first. */
+    public List<Locale> languages() {
+        return texts.available();
+    }
+
+    /** The overrides of one provider, or those that are for nobody's responses in particular. */
+    private static final class Level {
+
+        private final List<SipOverride> phrases = new ArrayList<>();
+        private final List<SipOverride> codes = new ArrayList<>();
+        private final List<SipOverride> classes = new ArrayList<>();
+
+        // Filled when a code is first looked up. Two threads may make the same entry twice, which harms nobody.
+        private final AtomicReferenceArray<List<SipEntry>> entriesByPhrase = new AtomicReferenceArray<>(SIZE);
+        private final AtomicReferenceArray<SipEntry> entriesByCode = new AtomicReferenceArray<>(SIZE);
+
+        Level(List<SipOverride> overrides, String provider) {
+            for (SipOverride override : overrides) {
+                if (override.provider().orElse("").equalsIgnoreCase(provider)) {
+                    (override.hasPhrase() ? phrases : override.breadth() == SipOverride.CODE ? codes : classes)
+                            .add(override);
+                }
+            }
+        }
+
+        SipEntry byPhrase(SipEntry base, String phrase) {
+            if (phrases.isEmpty() || phrase == null || phrase.isEmpty()) {
+                return null;
+            }
+            int index = base.code().value() - SipCode.MIN;
+            List<SipEntry> candidates = entriesByPhrase.get(index);
+            if (candidates == null) {
+                List<SipEntry> fitting = new ArrayList<>();
+                for (SipOverride override : phrases) {
+                    if (override.fits(base.code())) {
+                        fitting.add(base.with(override));
+                    }
+                }
+                candidates = List.copyOf(fitting);
+                entriesByPhrase.set(index, candidates);
+            }
+            for (int i = 0; i < candidates.size(); i++) {
+                if (candidates.get(i).overrideFitsPhrase(phrase)) {
+                    return candidates.get(i);
+                }
+            }
+            return null;
+        }
+
+        SipEntry byCode(SipEntry base) {
+            return made(base, forCode(base.code()));
+        }
+
+        SipEntry byClass(SipEntry base) {
+            return made(base, forClass(base.code()));
+        }
+
+        private SipEntry made(SipEntry base, SipOverride override) {
+            if (override == null) {
+                return null;
+            }
+            int index = base.code().value() - SipCode.MIN;
+            SipEntry entry = entriesByCode.get(index);
+            if (entry == null) {
+                entry = base.with(override);
+                entriesByCode.set(index, entry);
+            }
+            return entry;
+        }
+
+        SipOverride forCode(SipCode code) {
+            return first(codes, code);
+        }
+
+        SipOverride forClass(SipCode code) {
+            return first(classes, code);
+        }
+
+        private static SipOverride first(List<SipOverride> overrides, SipCode code) {
+            for (int i = 0; i < overrides.size(); i++) {
+                if (overrides.get(i).fits(code)) {
+                    return overrides.get(i);
+                }
+            }
+            return null;
+        }
     }
 
     // Read when the catalog is first wanted, not when the class is: SipCode and events do without it.
     private static final class Standard {
-        private static final SipCatalog CATALOG = new SipCatalog(new Texts(classLoader()));
+        private static final SipCatalog CATALOG = new SipCatalog(new Texts(classLoader()), PhraseRules.ALL);
 
         private static ClassLoader classLoader() {
             ClassLoader own = SipCatalog.class.getClassLoader();

@@ -2,7 +2,10 @@ package io.sipcodes;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What the catalog knows of one response code: its facts, each with its source, and its words in any language.
@@ -19,14 +22,46 @@ public final class SipEntry {
      */
     public record Alias(String phrase, String usedBy) {}
 
+    /** Locales come from Accept-Language headers too: the map must not grow with them. */
+    private static final int MAX_LOCALES = 1024;
+
     private final SipCode code;
     private final Facts facts;
     private final Texts texts;
+    private final SipOutcome outcome;
+    private final SipFault fault;
+    private final SipAdvice advice;
+    private final SipOverride override;
+    private final SipEntry below;
+    private final Map<Locale, SipText> overridden;
 
     SipEntry(SipCode code, Facts facts, Texts texts) {
         this.code = code;
         this.facts = facts;
         this.texts = texts;
+        this.outcome = facts.outcome;
+        this.fault = facts.fault;
+        this.advice = facts.advice;
+        this.override = null;
+        this.below = null;
+        this.overridden = Map.of();
+    }
+
+    private SipEntry(SipOverride override, SipEntry below) {
+        this.code = below.code;
+        this.facts = below.facts;
+        this.texts = below.texts;
+        this.outcome = override.outcome().orElse(below.outcome);
+        this.fault = override.fault().orElse(below.fault);
+        this.advice = override.advice().orElse(below.advice);
+        this.override = override;
+        this.below = below;
+        this.overridden = new ConcurrentHashMap<>();
+    }
+
+    /** This entry, as an override changes it. */
+    SipEntry with(SipOverride override) {
+        return new SipEntry(override, this);
     }
 
     /** The code. */
@@ -46,17 +81,17 @@ public final class SipEntry {
 
     /** What became of the request if nothing else is known. */
     public SipOutcome outcome() {
-        return facts.outcome;
+        return outcome;
     }
 
     /** Who would have to act if nothing else is known. */
     public SipFault fault() {
-        return facts.fault;
+        return fault;
     }
 
     /** What the client may do next if nothing else is known. */
     public SipAdvice advice() {
-        return facts.advice;
+        return advice;
     }
 
     /** How far the code reaches when it answers a request inside a dialog. */
@@ -75,9 +110,32 @@ public final class SipEntry {
      * @param locale the reader's language; the JVM's default locale plays no part
      */
     public SipText text(Locale locale) {
-        return texts.text(code, locale);
+        if (override == null) {
+            return texts.text(code, locale);
+        }
+        SipText text = overridden.get(locale);
+        if (text == null) {
+            text = override.text(texts, below.text(locale), locale);
+            if (overridden.size() < MAX_LOCALES) {
+                overridden.put(locale, text);
+            }
+        }
+        return text;
     }
 
+    /**
+     * The override that decided, if it is not the standard meaning of the code that is told here: for a provider, for a
+     * phrase, or for the code itself.
+     */
+    public Optional<SipOverride> override() {
+        return Optional.ofNullable(override);
+    }
+
+    boolean overrideFitsPhrase(String phrase) {
+        return override.fitsPhrase(phrase);
+    }
+
+    /** The code's number and phrase. */
     @Override
     public String toString() {
         return code.toString();

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +24,21 @@ final class Texts {
 
     static final String FOLDER = "META-INF/sipcodes/";
 
+    /** What has words besides the codes and their classes: the first part of a key. */
+    static final List<String> GROUPS = List.of(
+            "outcome",
+            "fault",
+            "advice",
+            "status",
+            "phrase",
+            "warning",
+            "q850",
+            "protocol",
+            "location",
+            "preemption",
+            "release_cause",
+            "failure_cause");
+
     private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
     private static final Set<String> REGIONS = Set.of(Locale.getISOCountries());
 
@@ -39,6 +53,7 @@ final class Texts {
         this.classLoader = classLoader;
     }
 
+    /** The words for a code, or for its class if the catalog does not know it. */
     SipText text(SipCode code, Locale locale) {
         Language language = language(locale);
         return code.isKnown()
@@ -46,12 +61,48 @@ final class Texts {
                 : language.classes[code.codeClass().ordinal()];
     }
 
-    SipText text(String key, Locale locale) {
-        SipText text = language(locale).others.get(key);
-        if (text == null) {
-            throw new IllegalStateException("text: " + key + " (expected: a key of texts_en.properties)");
+    SipText text(SipCodeClass codeClass, Locale locale) {
+        return language(locale).classes[codeClass.ordinal()];
+    }
+
+    /** The words for something else, or null if there are none. */
+    SipText text(String group, String id, Locale locale) {
+        return language(locale).group(group).get(id);
+    }
+
+    /** What a group has words for. */
+    Set<String> ids(String group, Locale locale) {
+        return language(locale).group(group).keySet();
+    }
+
+    /** The languages that there are words in, English first. */
+    List<Locale> available() {
+        List<Locale> available = new ArrayList<>();
+        available.add(Locale.ENGLISH);
+        for (String tag : Locale.getISOLanguages()) {
+            Locale locale = Locale.forLanguageTag(tag);
+            if (!tag.equals("en") && language(locale).locale.equals(locale)) {
+                available.add(locale);
+            }
         }
-        return text;
+        return List.copyOf(available);
+    }
+
+    /** The tags in which a reader of this locale is to be answered, the best first: {@code de-AT}, {@code de}, {@code en}. */
+    static List<String> chain(Locale locale) {
+        String language = locale.getLanguage();
+        if (language.equals("en") && locale.getCountry().isEmpty() || !LANGUAGES.contains(language)) {
+            return List.of("en");
+        }
+        List<String> chain = new ArrayList<>(3);
+        if (REGIONS.contains(locale.getCountry())) {
+            chain.add(language + "-" + locale.getCountry());
+        }
+        chain.add(language);
+        if (!language.equals("en")) {
+            chain.add("en");
+        }
+        return chain;
     }
 
     private Language language(Locale locale) {
@@ -67,14 +118,10 @@ final class Texts {
 
     // Only ISO languages and regions are looked for, so hostile locales cannot make it search without end.
     private Language resolve(Locale locale) {
-        Language english = load("en", null);
-        String tag = locale.getLanguage();
-        if (tag.equals("en") || !LANGUAGES.contains(tag)) {
-            return english;
-        }
-        Language language = load(tag, english);
-        if (language != english && REGIONS.contains(locale.getCountry())) {
-            language = load(tag + "-" + locale.getCountry(), language);
+        Language language = load("en", null);
+        List<String> chain = chain(locale);
+        for (int i = chain.size() - 1; i >= 0; i--) {
+            language = load(chain.get(i), language);
         }
         return language;
     }
@@ -84,10 +131,10 @@ final class Texts {
         if (known != null) {
             return known;
         }
-        Map<String, String> texts = new HashMap<>();
+        Map<String, Words> texts = new HashMap<>();
         for (URL url : find(FOLDER + "texts_" + tag + ".properties")) {
             // The first on the class path wins, as a class of the same name would.
-            read(url).forEach(texts::putIfAbsent);
+            read(url).forEach((entry, words) -> texts.merge(entry, words, Words::orElse));
         }
         Language language;
         if (texts.isEmpty()) {
@@ -110,7 +157,7 @@ final class Texts {
         }
     }
 
-    private static Map<String, String> read(URL url) {
+    private static Map<String, Words> read(URL url) {
         try {
             URLConnection connection = url.openConnection();
             // A cached jar would stay open behind the back of a container that replaces it.
@@ -124,116 +171,205 @@ final class Texts {
     }
 
     /**
-     * Reads lines of {@code key=value}; blank lines and lines that start with # are left out. Unlike {@code Properties}
+     * Reads lines of {@code key=text}; blank lines and lines that start with # are left out. Unlike {@code Properties}
      * it refuses what a translator's slip looks like, and says where.
+     *
+     * @return the words by entry, as {@code 486} or {@code outcome.busy}
      */
-    static Map<String, String> parse(String content, String source) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        int line = 0;
-        for (int start = content.startsWith("\uFEFF") ? 1 : 0; start < content.length(); ) {
-            int end = content.indexOf('\n', start);
-            end = end < 0 ? content.length() : end;
-            int stop = end > start && content.charAt(end - 1) == '\r' ? end - 1 : end;
-            line++;
-            if (stop > start && content.charAt(start) != '#') {
-                parseLine(content.substring(start, stop), source + ":" + line, texts);
+    static Map<String, Words> parse(String content, String source) {
+        Map<String, Words> texts = new HashMap<>();
+        Lines lines = new Lines(content, source);
+        while (lines.next()) {
+            String line = lines.line();
+            int equals = line.indexOf('=');
+            if (equals <= 0) {
+                throw new IllegalStateException(lines.problem(WireText.clean(line, 64), "key=text"));
             }
-            start = end + 1;
+            String key = line.substring(0, equals).strip();
+            String value = line.substring(equals + 1).strip();
+            if (value.isEmpty()) {
+                throw new IllegalStateException(lines.problem(key + " has no text", "key=text"));
+            }
+            if (value.indexOf('\\') >= 0) {
+                throw new IllegalStateException(
+                        lines.problem(key + " has a backslash", "UTF-8 text on one line, no escapes"));
+            }
+            int dot = endOfEntry(key);
+            String entry = dot < 0 ? "" : key.substring(0, dot);
+            if (!isEntry(entry)) {
+                throw new IllegalStateException(lines.problem(key, "a key as 486.title or outcome.busy.caller"));
+            }
+            Words words = texts.get(entry);
+            if (words == null) {
+                words = new Words(lines.where());
+                texts.put(entry, words);
+            }
+            words.add(key.substring(dot + 1), value, key, lines);
         }
         return texts;
     }
 
-    private static void parseLine(String line, String where, Map<String, String> texts) {
-        if (line.isBlank()) {
-            return;
+    // causes.1 and remedies.1 are the only fields with a dot in them.
+    private static int endOfEntry(String key) {
+        int dot = key.lastIndexOf('.');
+        if (dot > 0 && dot + 1 < key.length() && Character.isDigit(key.charAt(dot + 1))) {
+            dot = key.lastIndexOf('.', dot - 1);
         }
-        int equals = line.indexOf('=');
-        if (equals <= 0) {
-            throw new IllegalStateException(where + ": " + WireText.clean(line, 64) + " (expected: key=text)");
+        return dot;
+    }
+
+    private static boolean isEntry(String entry) {
+        int dot = entry.indexOf('.');
+        if (dot >= 0) {
+            return GROUPS.contains(entry.substring(0, dot)) && dot + 1 < entry.length();
         }
-        String key = line.substring(0, equals).strip();
-        String value = line.substring(equals + 1).strip();
-        if (value.isEmpty()) {
-            throw new IllegalStateException(where + ": " + key + " has no text (expected: key=text)");
+        for (SipCodeClass codeClass : SipCodeClass.values()) {
+            if (codeClass.label().equals(entry)) {
+                return true;
+            }
         }
-        if (value.indexOf('\\') >= 0) {
-            throw new IllegalStateException(
-                    where + ": " + key + " has a backslash (expected: UTF-8 text on one line, no escapes)");
+        return SipCode.find(HeaderValues.number(entry)).filter(SipCode::isKnown).isPresent();
+    }
+
+    /** What one file says of one entry. */
+    static final class Words {
+
+        private final String where;
+        private String title;
+        private String caller;
+        private String meaning;
+        private List<String> causes = List.of();
+        private List<String> remedies = List.of();
+
+        Words(String where) {
+            this.where = where;
         }
-        if (texts.put(key, value) != null) {
-            throw new IllegalStateException(where + ": " + key + " stands twice (expected: once)");
+
+        Words(String where, SipText text) {
+            this.where = where;
+            this.title = emptyToNull(text.title());
+            this.caller = emptyToNull(text.caller());
+            this.meaning = emptyToNull(text.meaning());
+            this.causes = text.causes();
+            this.remedies = text.remedies();
+        }
+
+        private static String emptyToNull(String text) {
+            return text.isBlank() ? null : text;
+        }
+
+        /** Sets a field, as {@code title} or {@code causes.2}. */
+        void add(String field, String value, String key, Lines lines) {
+            if (field.startsWith("causes.")) {
+                causes = append(causes, field, value, key, lines);
+            } else if (field.startsWith("remedies.")) {
+                remedies = append(remedies, field, value, key, lines);
+            } else {
+                String before;
+                switch (field) {
+                    case "title" -> {
+                        before = title;
+                        title = value;
+                    }
+                    case "caller" -> {
+                        before = caller;
+                        caller = value;
+                    }
+                    case "meaning" -> {
+                        before = meaning;
+                        meaning = value;
+                    }
+                    default ->
+                        throw new IllegalStateException(
+                                lines.problem(key, "title, caller, meaning, causes.1 or remedies.1 at its end"));
+                }
+                if (before != null) {
+                    throw new IllegalStateException(lines.problem(key + " stands twice", "once"));
+                }
+            }
+        }
+
+        private static List<String> append(List<String> items, String field, String value, String key, Lines lines) {
+            int number = HeaderValues.number(field.substring(field.indexOf('.') + 1));
+            if (number != items.size() + 1) {
+                String expected = field.substring(0, field.indexOf('.') + 1) + (items.size() + 1);
+                throw new IllegalStateException(lines.problem(key + " stands out of order", expected));
+            }
+            List<String> more = items.isEmpty() ? new ArrayList<>(5) : items;
+            more.add(value);
+            return more;
+        }
+
+        /** These words, with what they lack taken from others. */
+        Words orElse(Words other) {
+            Words both = new Words(where);
+            both.title = title != null ? title : other.title;
+            both.caller = caller != null ? caller : other.caller;
+            both.meaning = meaning != null ? meaning : other.meaning;
+            both.causes = causes.isEmpty() ? other.causes : causes;
+            both.remedies = remedies.isEmpty() ? other.remedies : remedies;
+            return both;
+        }
+
+        /** The words, with what they lack taken from another language's. */
+        SipText over(SipText fallback, Locale locale) {
+            return new SipText(
+                    title == null ? fallback.language() : locale,
+                    title == null ? fallback.title() : title,
+                    caller == null ? fallback.caller() : caller,
+                    meaning == null ? fallback.meaning() : meaning,
+                    causes.isEmpty() ? fallback.causes() : causes,
+                    remedies.isEmpty() ? fallback.remedies() : remedies);
         }
     }
 
     /** One language with everything filled in from those it falls back to. */
     private static final class Language {
 
+        private static final SipText NOTHING = new SipText(Locale.ENGLISH, "", "", "", List.of(), List.of());
+
+        private final Locale locale;
         private final SipText[] codes = new SipText[SipCode.MAX - SipCode.MIN + 1];
         private final SipText[] classes = new SipText[SipCodeClass.values().length];
-        private final Map<String, SipText> others = new HashMap<>();
+        private final Map<String, Map<String, SipText>> groups = new HashMap<>();
 
-        Language(Locale locale, Map<String, String> texts, Language parent) {
+        Language(Locale locale, Map<String, Words> texts, Language parent) {
+            this.locale = locale;
             for (SipCode code : SipCode.known()) {
                 int index = code.value() - SipCode.MIN;
-                codes[index] = make(locale, texts, code.text(), parent == null ? null : parent.codes[index]);
+                codes[index] =
+                        make(texts.remove(code.text()), parent == null ? null : parent.codes[index], code.text());
             }
             for (SipCodeClass codeClass : SipCodeClass.values()) {
                 int index = codeClass.ordinal();
-                classes[index] = make(locale, texts, codeClass.label(), parent == null ? null : parent.classes[index]);
+                String label = codeClass.label();
+                classes[index] = make(texts.remove(label), parent == null ? null : parent.classes[index], label);
             }
-            if (parent != null) {
-                parent.others.forEach((key, text) -> others.put(key, make(locale, texts, key, text)));
-            } else {
-                for (String key : texts.keySet()) {
-                    if (key.endsWith(".title") && !isCodeOrClass(key)) {
-                        String entry = key.substring(0, key.length() - ".title".length());
-                        others.put(entry, make(locale, texts, entry, null));
-                    }
+            for (String group : GROUPS) {
+                groups.put(group, parent == null ? new HashMap<>() : new HashMap<>(parent.group(group)));
+            }
+            texts.forEach((entry, words) -> {
+                int dot = entry.indexOf('.');
+                Map<String, SipText> group = group(entry.substring(0, dot));
+                String id = entry.substring(dot + 1);
+                if (parent != null && !group.containsKey(id)) {
+                    throw new IllegalStateException(
+                            words.where + ": " + entry + " (expected: an entry of texts_en.properties)");
                 }
-            }
+                group.put(id, make(words, group.get(id), entry));
+            });
         }
 
-        private static boolean isCodeOrClass(String key) {
-            return key.charAt(0) >= '1' && key.charAt(0) <= '6';
+        Map<String, SipText> group(String group) {
+            return groups.get(group);
         }
 
-        private static SipText make(Locale locale, Map<String, String> texts, String key, SipText fallback) {
-            String title = texts.get(key + ".title");
-            if (fallback == null && title == null) {
+        private SipText make(Words words, SipText fallback, String entry) {
+            if (fallback == null && (words == null || words.title == null)) {
                 throw new IllegalStateException(
-                        "text: " + key + ".title is missing (expected: in texts_en.properties)");
+                        "text: " + entry + ".title is missing (expected: in texts_en.properties)");
             }
-            String caller = texts.get(key + ".caller");
-            String meaning = texts.get(key + ".meaning");
-            List<String> causes = list(texts, key + ".causes.");
-            List<String> remedies = list(texts, key + ".remedies.");
-            if (fallback != null
-                    && title == null
-                    && caller == null
-                    && meaning == null
-                    && causes.isEmpty()
-                    && remedies.isEmpty()) {
-                return fallback;
-            }
-            return new SipText(
-                    title == null ? fallback.language() : locale,
-                    title == null ? fallback.title() : title,
-                    caller != null ? caller : fallback == null ? "" : fallback.caller(),
-                    meaning != null ? meaning : fallback == null ? "" : fallback.meaning(),
-                    !causes.isEmpty() || fallback == null ? causes : fallback.causes(),
-                    !remedies.isEmpty() || fallback == null ? remedies : fallback.remedies());
-        }
-
-        private static List<String> list(Map<String, String> texts, String prefix) {
-            String first = texts.get(prefix + 1);
-            if (first == null) {
-                return List.of();
-            }
-            List<String> items = new ArrayList<>(4);
-            for (String item = first; item != null; item = texts.get(prefix + (items.size() + 1))) {
-                items.add(item);
-            }
-            return items;
+            return words == null ? fallback : words.over(fallback == null ? NOTHING : fallback, locale);
         }
     }
 }
