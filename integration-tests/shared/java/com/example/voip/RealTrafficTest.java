@@ -46,6 +46,35 @@ class RealTrafficTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "486, 486, 4xx, Busy Here",
+        "480, 480, 4xx, Temporarily Unavailable",
+        "499, 4xx, 4xx, Request Failure",
+        "200, 200, 2xx, OK",
+    })
+    void shouldCountEachResponseInEachDirection(int wire, String code, String codeClass, String meaning) {
+        for (String direction : List.of("sent", "received")) {
+            await().untilAsserted(() -> assertThat(scrape().sum(
+                            "sip_responses_total",
+                            Map.of(
+                                    "direction", direction,
+                                    "method", "INVITE",
+                                    "code", code,
+                                    "class", codeClass,
+                                    "meaning", meaning)))
+                    .as("%s %s", wire, direction)
+                    .isEqualTo(TRANSPORTS.size()));
+        }
+    }
+
+    /** A bean of ours made too early would take the application's own meters away. */
+    @Test
+    void shouldLeaveTheMetersOfTheApplicationAlone() {
+        assertThat(scrape().samples().stream().filter(sample -> sample.name().startsWith("jvm_")))
+                .hasSizeGreaterThan(30);
+    }
+
+    @ParameterizedTest
     @CsvSource({"486", "480", "499"})
     void shouldLogEachFailedResponseOnce(int code) {
         for (String callId : callIds.get(code)) {
@@ -120,5 +149,9 @@ class RealTrafficTest {
                 .noneMatch(line -> line.contains("not eligible for getting processed"))
                 .noneMatch(line -> line.toLowerCase(Locale.ROOT).contains("deprecat"))
                 .noneMatch(line -> line.contains(" WARN ") && line.contains(" o.s."));
+    }
+
+    private static Scrape scrape() {
+        return Scrape.of(application.get("/actuator/prometheus").body());
     }
 }

@@ -2,6 +2,8 @@ package io.sipcodes.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sipcodes.SipCatalog;
 import java.util.Properties;
 import javax.sip.SipFactory;
@@ -26,6 +28,7 @@ class AutoConfigurationTest {
             .withConfiguration(AutoConfigurations.of(
                     SipCodesAutoConfiguration.class,
                     SipCodesJainSipAutoConfiguration.class,
+                    SipCodesMetricsAutoConfiguration.class,
                     SipCodesEndpointAutoConfiguration.class));
 
     @AfterEach
@@ -124,6 +127,43 @@ class AutoConfigurationTest {
                         .hasNotFailed()
                         .hasSingleBean(EventFlow.class)
                         .doesNotHaveBean(SipCodesEndpoint.class));
+    }
+
+    @Test
+    void shouldMeasureWhereThereIsARegistry() {
+        application
+                .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .run(context -> assertThat(context.getBean(MeterRegistry.class)
+                                .get("sip.responses")
+                                .tags("code", "486", "direction", "received", "method", "INVITE")
+                                .counter()
+                                .count())
+                        .isZero());
+    }
+
+    @Test
+    void shouldNotMeasureWhereThereIsNoRegistry() {
+        application.run(
+                context -> assertThat(context).hasNotFailed().doesNotHaveBean(SipCodesMetricsAutoConfiguration.class));
+    }
+
+    @Test
+    void shouldNotMeasureIfSwitchedOff() {
+        application
+                .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .withPropertyValues("sipcodes.metrics.enabled=false")
+                .run(context -> assertThat(context.getBean(MeterRegistry.class).getMeters())
+                        .isEmpty());
+    }
+
+    @Test
+    void shouldDoWithoutMicrometer() {
+        application
+                .withClassLoader(new FilteredClassLoader("io.micrometer"))
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasSingleBean(EventFlow.class)
+                        .doesNotHaveBean(SipCodesMetricsAutoConfiguration.class));
     }
 
     @ParameterizedTest
