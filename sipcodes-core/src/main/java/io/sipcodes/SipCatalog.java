@@ -25,6 +25,9 @@ public final class SipCatalog {
     private final Level anybody;
     private final Map<String, Level> providers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
+    /** What plain codes mean, made when first asked for; see {@link DiagnosisRules}. */
+    final SipDiagnosis[] plainDiagnoses = new SipDiagnosis[SIZE];
+
     /** Makes a catalog; of two overrides that fit equally closely the one that stands first decides. */
     private SipCatalog(Texts texts, List<SipOverride> overrides) {
         this.texts = texts;
@@ -138,6 +141,24 @@ public final class SipCatalog {
     /** The words for an advice. */
     public SipText words(SipAdvice advice, Locale locale) {
         return texts.text("advice", advice.id(), Objects.requireNonNull(locale, "locale"));
+    }
+
+    /**
+     * The words for a rule that had a part in a diagnosis.
+     *
+     * @throws IllegalArgumentException if the evidence was not made by a diagnosis
+     */
+    public SipText words(SipDiagnosis.Evidence evidence, Locale locale) {
+        SipText words = words("rule", evidence.rule(), locale);
+        if (words == null) {
+            throw new IllegalArgumentException("rule: " + evidence.rule() + " (expected: the rule of a diagnosis)");
+        }
+        return words;
+    }
+
+    /** The words for something else, or null if there are none. */
+    SipText words(String group, String id, Locale locale) {
+        return texts.text(group, id, Objects.requireNonNull(locale, "locale"));
     }
 
     /** The languages that there are words in, English first. */

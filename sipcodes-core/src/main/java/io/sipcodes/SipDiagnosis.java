@@ -18,12 +18,16 @@ public final class SipDiagnosis {
     /**
      * One thing that was considered.
      *
-     * @param rule a short identifier of the rule
-     * @param decisive whether it decided; the others were overruled
-     * @param detail what was found, in English, cleaned
-     * @param source where the rule comes from, as {@code RFC 3261 9.1}
+     * @param rule the identifier of the rule, from a closed set; {@link SipCatalog#words(Evidence, Locale)} has the
+     *     words for it
+     * @param decisive whether it had a part in the result; the others were overruled
+     * @param detail what was found, in English, cleaned and at most 256 characters long
+     * @param source where the rule comes from, as {@code RFC 3261 9.1}; empty if the code stands in no RFC
      */
     public record Evidence(String rule, boolean decisive, String detail, String source) {}
+
+    /** No text is longer than this. */
+    private static final int MAX_TEXT = 1000;
 
     private final SipCatalog catalog;
     private final int rawCode;
@@ -34,6 +38,7 @@ public final class SipDiagnosis {
     private final SipAdvice advice;
     private final int retryAfterSeconds;
     private final Level severity;
+    private final DiagnosisRules.Topic topic;
     private final List<Evidence> evidence;
 
     SipDiagnosis(
@@ -46,6 +51,7 @@ public final class SipDiagnosis {
             SipAdvice advice,
             int retryAfterSeconds,
             Level severity,
+            DiagnosisRules.Topic topic,
             List<Evidence> evidence) {
         this.catalog = catalog;
         this.rawCode = rawCode;
@@ -56,17 +62,20 @@ public final class SipDiagnosis {
         this.advice = advice;
         this.retryAfterSeconds = retryAfterSeconds;
         this.severity = severity;
+        this.topic = topic;
         this.evidence = evidence;
     }
 
     /**
-     * Diagnoses from a status line alone, as a log or a mail may hold it: {@code SIP/2.0 480 Error}. A line that is no
-     * status line gives {@link SipOutcome#UNKNOWN}.
+     * Diagnoses from a line of text, as a log or a mail may hold it: a status line such as {@code SIP/2.0 480 Error},
+     * alone or somewhere in the line, or {@code 480 Error}, {@code 480}, {@code status=480}. A number elsewhere counts
+     * only if the phrase of its code follows. Where no code can be made out, the outcome is {@link SipOutcome#UNKNOWN}.
+     *
+     * @param line any text; of a long one the first 4096 characters are read
      */
-    public static SipDiagnosis of(String statusLine) {
-        return SipStatusLine.find(statusLine)
-                .map(line -> of(line.code().value(), line.phrase()))
-                .orElseGet(() -> of(0, statusLine == null ? "" : statusLine));
+    public static SipDiagnosis of(String line) {
+        LooseStatus status = LooseStatus.find(line);
+        return of(status.rawCode(), status.phrase());
     }
 
     /**
@@ -98,7 +107,8 @@ public final class SipDiagnosis {
                 .warnings(response.warnings())
                 .retryAfterSeconds(response.retryAfterSeconds())
                 .staleChallenge(response.staleChallenge())
-                .source(response.direction() == SipDirection.SENT ? SipSource.US : SipSource.PEER);
+                .source(response.direction() == SipDirection.SENT ? SipSource.US : SipSource.PEER)
+                .role(response.direction() == SipDirection.SENT ? SipRole.SERVER : SipRole.CLIENT);
     }
 
     /** The response code; empty if the number was no SIP code. */
@@ -154,18 +164,54 @@ public final class SipDiagnosis {
         return evidence;
     }
 
-    /** One or two sentences for the person who phoned: nothing internal. */
+    /**
+     * One or two sentences for the person who phoned: nothing internal, and nothing from the wire.
+     *
+     * @return at most 1000 characters
+     */
     public String callerText(Locale locale) {
-        return Objects.requireNonNullElse(catalog, SipCatalog.standard())
-                .words(outcome, locale)
-                .caller();
+        for (Evidence found : evidence) {
+            String own = found.decisive() ? catalog.words(found, locale).caller() : "";
+            if (!own.isEmpty()) {
+                return WireText.clean(own, MAX_TEXT);
+            }
+        }
+        return WireText.clean(catalog.words(outcome, locale).caller(), MAX_TEXT);
     }
 
-    /** One or two sentences for developers and operators. */
+    /**
+     * Some sentences for developers and operators: what decided, and what else matters for what to do.
+     *
+     * @return at most 1000 characters
+     */
     public String operatorText(Locale locale) {
-        return entry == null
-                ? catalog.words(outcome, locale).meaning()
-                : entry.text(locale).meaning();
+        StringBuilder text = new StringBuilder(256).append(decision(locale));
+        for (Evidence found : evidence.subList(1, evidence.size())) {
+            if (found.decisive() && !DiagnosisRules.isCodeAlone(found)) {
+                text.append(' ').append(catalog.words(found, locale).meaning());
+                if (retryAfterSeconds >= 0 && DiagnosisRules.isRetryAfter(found)) {
+                    text.append(" (").append(retryAfterSeconds).append(" s)");
+                }
+            }
+        }
+        return WireText.clean(text.toString(), MAX_TEXT);
+    }
+
+    private String decision(Locale locale) {
+        Evidence first = evidence.get(0);
+        if (entry != null && DiagnosisRules.isCodeAlone(first)) {
+            return entry.text(locale).meaning();
+        }
+        String words = catalog.words(first, locale).meaning();
+        if (topic == null) {
+            return words;
+        }
+        SipText known = topic.words(catalog, locale);
+        if (known == null) {
+            return words + " " + topic.label() + ".";
+        }
+        String meaning = known.meaning().isEmpty() ? known.title() + "." : known.title() + ". " + known.meaning();
+        return words + " " + topic.label() + ": " + meaning;
     }
 
     /** Code, phrase and outcome, for a debugger. */
@@ -184,12 +230,13 @@ public final class SipDiagnosis {
         List<SipReason> reasons = List.of();
         List<SipWarning> warnings = List.of();
         int retryAfterSeconds = -1;
-        boolean answeredBefore;
-        boolean rang;
+        // Null where nothing was said: that it did not ring is another thing than not knowing.
+        Boolean answeredBefore;
+        Boolean rang;
         boolean challengedBefore;
-        boolean credentialsSent;
+        Boolean credentialsSent;
         boolean staleChallenge;
-        boolean cancelled;
+        Boolean cancelled;
         SipSource source = SipSource.PEER;
         SipRole role = SipRole.CLIENT;
         String provider = "";
@@ -207,7 +254,7 @@ public final class SipDiagnosis {
 
         /** The method of the request; empty if not known. */
         public Builder method(String method) {
-            this.method = method == null ? "" : method;
+            this.method = method == null ? "" : WireText.clean(method, WireText.SHORT);
             return this;
         }
 
@@ -217,15 +264,15 @@ public final class SipDiagnosis {
             return this;
         }
 
-        /** The values of the Reason headers, of the response and of a CANCEL or BYE before it. */
+        /** The values of the Reason headers, of the response and of a CANCEL or BYE before it; 8 of them are looked at. */
         public Builder reasons(List<SipReason> reasons) {
-            this.reasons = List.copyOf(reasons);
+            this.reasons = bounded(reasons);
             return this;
         }
 
-        /** The values of the Warning headers. */
+        /** The values of the Warning headers; 8 of them are looked at. */
         public Builder warnings(List<SipWarning> warnings) {
-            this.warnings = List.copyOf(warnings);
+            this.warnings = bounded(warnings);
             return this;
         }
 
@@ -235,25 +282,28 @@ public final class SipDiagnosis {
             return this;
         }
 
-        /** Whether any response, a 100 too, had come before. */
+        /** Whether any response, a 100 too, had come before; not to be called if that is not known. */
         public Builder answeredBefore(boolean answeredBefore) {
             this.answeredBefore = answeredBefore;
             return this;
         }
 
-        /** Whether a 180 or 183 had come before. */
+        /** Whether a 180 or 183 had come before; not to be called if that is not known. */
         public Builder rang(boolean rang) {
             this.rang = rang;
             return this;
         }
 
-        /** Whether a 401 or 407 to the same request had come before. */
+        /**
+         * Whether the same challenge, a 401 or a 407, had come before for this request. A 401 behind a 407 does not
+         * count: the second one is another server's (RFC 3261 section 22.3).
+         */
         public Builder challengedBefore(boolean challengedBefore) {
             this.challengedBefore = challengedBefore;
             return this;
         }
 
-        /** Whether the request carried credentials. */
+        /** Whether the request carried credentials; not to be called if that is not known. */
         public Builder credentialsSent(boolean credentialsSent) {
             this.credentialsSent = credentialsSent;
             return this;
@@ -265,19 +315,19 @@ public final class SipDiagnosis {
             return this;
         }
 
-        /** Whether the client had sent a CANCEL. */
+        /** Whether the client had sent a CANCEL; not to be called if that is not known. */
         public Builder cancelled(boolean cancelled) {
             this.cancelled = cancelled;
             return this;
         }
 
-        /** Who made the answer. */
+        /** Who made the answer; the peer if not set. */
         public Builder source(SipSource source) {
             this.source = Objects.requireNonNull(source, "source");
             return this;
         }
 
-        /** Our side of the transaction. */
+        /** Our side of the transaction; the client's if not set. */
         public Builder role(SipRole role) {
             this.role = Objects.requireNonNull(role, "role");
             return this;
@@ -293,6 +343,11 @@ public final class SipDiagnosis {
         public Builder catalog(SipCatalog catalog) {
             this.catalog = Objects.requireNonNull(catalog, "catalog");
             return this;
+        }
+
+        private static <T> List<T> bounded(List<T> values) {
+            int max = SipReason.MAX_VALUES;
+            return values == null ? List.of() : List.copyOf(values.size() > max ? values.subList(0, max) : values);
         }
 
         /** The diagnosis. */

@@ -37,7 +37,8 @@ final class Texts {
             "location",
             "preemption",
             "release_cause",
-            "failure_cause");
+            "failure_cause",
+            "rule");
 
     private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
     private static final Set<String> REGIONS = Set.of(Locale.getISOCountries());

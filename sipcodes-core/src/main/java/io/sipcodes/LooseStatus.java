@@ -1,0 +1,70 @@
+package io.sipcodes;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A status code and its phrase, found in a line that somebody has: of a log, a mail, a table. Looks for what is surest
+ * first, and takes no number for a code that could as well be a port, a time or an address.
+ *
+ * @param rawCode the number, 0 if there was none
+ * @param phrase what follows it, or the whole text if there was no number
+ */
+record LooseStatus(int rawCode, String phrase) {
+
+    private static final int MAX_LENGTH = 4096;
+
+    /** A status line, wherever it begins. */
+    private static final Pattern STATUS_LINE =
+            Pattern.compile("SIP/2\\.0[ \\t]{1,8}(\\d{3})(?!\\w|[.:/-]\\d)([^\\r\\n]*)", Pattern.CASE_INSENSITIVE);
+
+    /** The number first, as in {@code 486 Busy Here}, {@code "486": Busy} and {@code [486]}. */
+    private static final Pattern NUMBER_FIRST =
+            Pattern.compile("\\s{0,64}[\"'(\\[<]?([1-7]\\d\\d)(?!\\w|[.:/-]\\d)([^\\r\\n]*)");
+
+    /** A number that is said to be a status, as in {@code status=486} and {@code "code": 486}. */
+    private static final Pattern NAMED = Pattern.compile(
+            "(?<![A-Za-z])(?:sip|status|response|reply|code)(?:[._ -]?(?:status|code|response))?[\"']?\\s{0,4}[:=]\\s{0,4}"
+                    + "[\"']?([1-6]\\d\\d)(?!\\w|[.:/-]\\d)",
+            Pattern.CASE_INSENSITIVE);
+
+    /** Any number on its own. */
+    private static final Pattern NUMBER = Pattern.compile("(?<![\\w.:/-])([1-6]\\d\\d)[\"'):,]?\\s{1,4}");
+
+    static LooseStatus find(String text) {
+        if (text == null) {
+            return new LooseStatus(0, "");
+        }
+        String line = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) : text;
+        Matcher matcher = STATUS_LINE.matcher(line);
+        if (matcher.find()) {
+            return of(matcher.group(1), matcher.group(2));
+        }
+        matcher = NUMBER_FIRST.matcher(line);
+        if (matcher.lookingAt()) {
+            return of(matcher.group(1), matcher.group(2));
+        }
+        matcher = NUMBER.matcher(line);
+        while (matcher.find()) {
+            String phrase = SipCode.of(Integer.parseInt(matcher.group(1))).phrase();
+            if (startsWith(line.substring(matcher.end()), phrase)) {
+                return new LooseStatus(Integer.parseInt(matcher.group(1)), phrase);
+            }
+        }
+        matcher = NAMED.matcher(line);
+        return matcher.find() ? of(matcher.group(1), "") : new LooseStatus(0, line);
+    }
+
+    private static LooseStatus of(String digits, String rest) {
+        int number = Integer.parseInt(digits);
+        String phrase = rest.replaceFirst("^[\\s\"'\\])>:;,.=-]+", "").strip();
+        // What a log writes behind the phrase is not part of it; only a phrase that we know tells where it ends.
+        String known = SipCode.find(number).map(SipCode::phrase).orElse("");
+        return new LooseStatus(number, !known.isEmpty() && startsWith(phrase, known) ? known : phrase);
+    }
+
+    private static boolean startsWith(String text, String phrase) {
+        return text.toLowerCase(Locale.ROOT).startsWith(phrase.toLowerCase(Locale.ROOT));
+    }
+}
