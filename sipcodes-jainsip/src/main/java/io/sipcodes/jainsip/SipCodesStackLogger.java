@@ -2,13 +2,18 @@ package io.sipcodes.jainsip;
 
 import gov.nist.core.StackLogger;
 import java.util.Properties;
+import java.util.function.Consumer;
 
 /**
  * Takes the lines that a stack writes about itself to SLF4J, under {@code gov.nist.javax.sip}, and keeps the gate open
  * behind which the stack calls its server logger. Needs no log4j. The stack makes it by its no-argument constructor; see
- * {@link SipAttachment}. It holds no state: the stack keeps the last one made in a static for all stacks of the JVM.
+ * {@link SipAttachment}. Where the application named a stack logger of its own, the lines go there and not to SLF4J.
+ *
+ * <p>JAIN-SIP keeps one stack logger for all stacks of a JVM, the one of the stack that was made last.
  */
 public final class SipCodesStackLogger implements StackLogger {
+
+    private volatile StackLogger application;
 
     /** For the stack. */
     public SipCodesStackLogger() {}
@@ -18,62 +23,124 @@ public final class SipCodesStackLogger implements StackLogger {
         return true;
     }
 
-    // Up to 16 the answer must be yes, or the stack never calls its server logger. What it writes at 16 is text for
-    // each
-    // message, which is dropped below without being looked at.
+    // Up to 16 the answer must be yes, or the stack never calls its server logger. The text that it then makes for each
+    // message at 16 is dropped below without being looked at.
     @Override
     public boolean isLoggingEnabled(int level) {
-        return level <= TRACE_MESSAGES || StackLog.debugEnabled();
+        if (level <= TRACE_MESSAGES) {
+            return true;
+        }
+        return application == null ? StackLog.debugEnabled() : wants(level);
+    }
+
+    private boolean wants(int level) {
+        StackLogger next = application;
+        try {
+            return next != null && next.isLoggingEnabled(level);
+        } catch (Throwable e) {
+            StackLog.failed("the application's own stack logger failed", e);
+            return false;
+        }
+    }
+
+    private void passOn(int level, Consumer<StackLogger> call) {
+        if (wants(level)) {
+            try {
+                call.accept(application);
+            } catch (Throwable e) {
+                StackLog.failed("the application's own stack logger failed", e);
+            }
+        }
     }
 
     @Override
     public void logDebug(String message) {
-        StackLog.debug(message, null);
+        if (application == null) {
+            StackLog.debug(message, null);
+        } else {
+            passOn(TRACE_DEBUG, next -> next.logDebug(message));
+        }
     }
 
     @Override
     public void logDebug(String message, Exception exception) {
-        StackLog.debug(message, exception);
+        if (application == null) {
+            StackLog.debug(message, exception);
+        } else {
+            passOn(TRACE_DEBUG, next -> next.logDebug(message, exception));
+        }
     }
 
     @Override
     public void logTrace(String message) {
-        StackLog.trace(message);
+        if (application == null) {
+            StackLog.trace(message);
+        } else {
+            passOn(TRACE_TRACE, next -> next.logTrace(message));
+        }
     }
 
     @Override
     public void logInfo(String message) {
-        StackLog.debug(message, null);
+        if (application == null) {
+            StackLog.debug(message, null);
+        } else {
+            passOn(TRACE_INFO, next -> next.logInfo(message));
+        }
     }
 
     @Override
     public void logWarning(String message) {
-        StackLog.warn(message);
+        if (application == null) {
+            StackLog.warn(message);
+        } else {
+            passOn(TRACE_WARN, next -> next.logWarning(message));
+        }
     }
 
     @Override
     public void logError(String message) {
-        StackLog.error(message, null);
+        if (application == null) {
+            StackLog.error(message, null);
+        } else {
+            passOn(TRACE_ERROR, next -> next.logError(message));
+        }
     }
 
     @Override
     public void logError(String message, Exception exception) {
-        StackLog.error(message, exception);
+        if (application == null) {
+            StackLog.error(message, exception);
+        } else {
+            passOn(TRACE_ERROR, next -> next.logError(message, exception));
+        }
     }
 
     /** What newer stacks call in place of the one above. */
     public void logError(String message, Throwable exception) {
-        StackLog.error(message, exception);
+        if (application == null) {
+            StackLog.error(message, exception);
+        } else {
+            passOn(TRACE_ERROR, next -> next.logError(message + ": " + exception));
+        }
     }
 
     @Override
     public void logFatalError(String message) {
-        StackLog.error(message, null);
+        if (application == null) {
+            StackLog.error(message, null);
+        } else {
+            passOn(TRACE_FATAL, next -> next.logFatalError(message));
+        }
     }
 
     @Override
     public void logException(Throwable exception) {
-        StackLog.error("exception in the SIP stack", exception);
+        if (application == null) {
+            StackLog.error("exception in the SIP stack", exception);
+        } else {
+            passOn(TRACE_EXCEPTION, next -> next.logException(exception));
+        }
     }
 
     @Override
@@ -83,7 +150,9 @@ public final class SipCodesStackLogger implements StackLogger {
 
     @Override
     public void logStackTrace(int level) {
-        if (level >= TRACE_DEBUG && StackLog.debugEnabled()) {
+        if (application != null) {
+            passOn(level, next -> next.logStackTrace(level));
+        } else if (level >= TRACE_DEBUG && StackLog.debugEnabled()) {
             StackLog.debug("stack trace", new Exception("where the SIP stack asked for a stack trace"));
         }
     }
@@ -93,24 +162,38 @@ public final class SipCodesStackLogger implements StackLogger {
         return 0;
     }
 
+    // The stack calls this when it stops; levels are otherwise the logging framework's business.
     @Override
     public void disableLogging() {
-        // Levels are the logging framework's business.
+        passOn(0, StackLogger::disableLogging);
     }
 
     @Override
     public void enableLogging() {
-        // Levels are the logging framework's business.
+        passOn(0, StackLogger::enableLogging);
     }
 
     @Override
     public void setBuildTimeStamp(String timeStamp) {
-        StackLog.debug("JAIN-SIP build " + timeStamp, null);
+        if (application == null) {
+            StackLog.debug("JAIN-SIP build " + timeStamp, null);
+        } else {
+            passOn(0, next -> next.setBuildTimeStamp(timeStamp));
+        }
     }
 
     @Override
     public void setStackProperties(Properties properties) {
-        // Nothing to keep: one instance serves all stacks.
+        try {
+            String name = ApplicationLoggers.of(properties).stackLogger();
+            if (name != null) {
+                StackLogger next = ApplicationLoggers.makeStackLogger(name);
+                next.setStackProperties(properties);
+                application = next;
+            }
+        } catch (Throwable e) {
+            StackLog.failed("the stack logger that the application named cannot be called on", e);
+        }
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.sipcodes.jainsip;
 
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,6 +11,9 @@ final class StackLog {
     static final String NAME = "gov.nist.javax.sip";
 
     private static final Logger log = LoggerFactory.getLogger(NAME);
+
+    private static final long FAILURE_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final AtomicLong LAST_FAILURE = new AtomicLong(System.nanoTime() - FAILURE_PAUSE_NANOS);
 
     private StackLog() {}
 
@@ -56,7 +61,16 @@ final class StackLog {
         }
     }
 
-    static void failed(Throwable cause) {
-        debug("sipcodes could not follow a call of the stack", cause);
+    /** Something of the application's failed inside a hook: said once a minute, since a hook is called per message. */
+    static void failed(String what, Throwable cause) {
+        long now = System.nanoTime();
+        long last = LAST_FAILURE.get();
+        if (now - last >= FAILURE_PAUSE_NANOS && LAST_FAILURE.compareAndSet(last, now)) {
+            try {
+                log.warn("{} (said once a minute)", what, cause);
+            } catch (Throwable e) {
+                // There is nowhere left to tell it.
+            }
+        }
     }
 }

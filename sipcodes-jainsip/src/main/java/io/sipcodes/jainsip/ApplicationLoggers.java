@@ -1,0 +1,83 @@
+package io.sipcodes.jainsip;
+
+import gov.nist.core.ServerLogger;
+import gov.nist.core.StackLogger;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Properties;
+
+/**
+ * The loggers that a stack would have if the kit were not there: those the application named, or the stock ones where it
+ * set them up to write. They go on being called.
+ */
+final class ApplicationLoggers {
+
+    private static final String PREFIX = "gov.nist.javax.sip.";
+    private static final String STOCK_STACK_LOGGER = "gov.nist.core.LogWriter";
+    private static final String STOCK_SERVER_LOGGER = "gov.nist.javax.sip.stack.ServerLog";
+
+    private final Properties own;
+
+    private ApplicationLoggers(Properties own) {
+        this.own = own;
+    }
+
+    /**
+     * Reads what the application itself put into the properties of its stack. The stack hands out a view in which System
+     * properties win, and of all the view's methods only {@code store} to a stream gives the application's own values.
+     */
+    static ApplicationLoggers of(Properties merged) {
+        Properties own = new Properties();
+        try {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            merged.store(out, null);
+            own.load(new ByteArrayInputStream(out.toByteArray()));
+        } catch (IOException e) {
+            throw new IllegalStateException("the stack's properties cannot be read", e);
+        }
+        return new ApplicationLoggers(own);
+    }
+
+    /** The application's own value of a property without the prefix, or null. */
+    String property(String name) {
+        return own.getProperty(PREFIX + name);
+    }
+
+    /** The name of the stack logger in whose place the kit stands, or null. */
+    String stackLogger() {
+        return named("STACK_LOGGER", SipCodesStackLogger.class, STOCK_STACK_LOGGER, "DEBUG_LOG");
+    }
+
+    /** The name of the server logger in whose place the kit stands, or null. */
+    String serverLogger() {
+        return named("SERVER_LOGGER", SipCodesServerLogger.class, STOCK_SERVER_LOGGER, "SERVER_LOG");
+    }
+
+    // The stock loggers write nothing unless a level and a file are set.
+    private String named(String property, Class<?> ours, String stock, String file) {
+        String name = property(property);
+        if (name == null) {
+            name = SipAttachment.replaced(PREFIX + property);
+        }
+        if (name != null && !name.equals(ours.getName())) {
+            return name;
+        }
+        return property("TRACE_LEVEL") != null && property(file) != null ? stock : null;
+    }
+
+    static StackLogger makeStackLogger(String name) throws ReflectiveOperationException {
+        return (StackLogger) make(name);
+    }
+
+    static ServerLogger makeServerLogger(String name) throws ReflectiveOperationException {
+        return (ServerLogger) make(name);
+    }
+
+    // As the stack would: from its own class loader.
+    private static Object make(String name) throws ReflectiveOperationException {
+        return Class.forName(name, true, StackLogger.class.getClassLoader())
+                .getConstructor()
+                .newInstance();
+    }
+}
