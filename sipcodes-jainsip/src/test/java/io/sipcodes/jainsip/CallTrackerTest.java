@@ -1,0 +1,531 @@
+package io.sipcodes.jainsip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sipcodes.SipCatalog;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class CallTrackerTest {
+
+    @Nested
+    class Calls {
+
+        @Test
+        void shouldTellOfAnAnsweredCallFromTheCallersSide() {
+            assertThat(Flow.play("""
+                    0     > INVITE b1
+                    10    < 100 b1
+                    200   < 180 b1 to=t1
+                    1200  < 200 b1 to=t1
+                    1210  > ACK b2 to=t1
+                    61200 > BYE b3 to=t1 cseq=2
+                    61230 < 200 b3 to=t1
+                    """))
+                    .containsExactly(
+                            "transaction client INVITE 200 success initial 1200ms",
+                            "attempt client 200 success rang 200ms",
+                            "call client",
+                            "transaction client BYE 200 success in-dialog 30ms",
+                            "hang-up client by-us completed 60000ms delay 30ms");
+        }
+
+        @Test
+        void shouldTellOfAnAnsweredCallFromTheOtherSide() {
+            assertThat(Flow.play("""
+                    0    < INVITE b1
+                    10   > 100 b1
+                    50   > 180 b1 to=t1
+                    900  > 200 b1 to=t1
+                    950  < ACK b2 to=t1
+                    5900 < BYE b3 to=t1 cseq=2
+                    5910 > 200 b3 to=t1
+                    """))
+                    .containsExactly(
+                            "transaction server INVITE 200 success initial 900ms",
+                            "attempt server 200 success rang 50ms",
+                            "call server",
+                            "transaction server BYE 200 success in-dialog 10ms",
+                            "hang-up server by-them completed 5000ms delay 10ms");
+        }
+
+        @Test
+        void shouldFindTheCallWhenTheCalledSideHangsUp() {
+            assertThat(Flow.play("""
+                    0    > INVITE b1
+                    100  < 200 b1 to=t1
+                    1100 < BYE b9 from=t1 to=f1 cseq=7
+                    1120 > 200 b9 from=t1 to=f1
+                    """)).contains("hang-up client by-them completed 1000ms delay 20ms");
+        }
+
+        @Test
+        void shouldKeepTheTwoLegsOfAProxyApart() {
+            assertThat(Flow.play("""
+                    0    < INVITE in1
+                    5    > INVITE out1
+                    100  < 200 out1 to=t1
+                    105  > 200 in1 to=t1
+                    2100 < BYE out2 from=t1 to=f1 cseq=7
+                    2105 > BYE in2 from=t1 to=f1 cseq=7
+                    2110 < 200 in2 from=t1 to=f1
+                    2120 > 200 out2 from=t1 to=f1
+                    """))
+                    .contains(
+                            "hang-up server by-us completed 2000ms delay 5ms",
+                            "hang-up client by-them completed 2000ms delay 20ms")
+                    .filteredOn(line -> line.startsWith("hang-up"))
+                    .hasSize(2);
+        }
+
+        @Test
+        void shouldCountASecondForkedAnswerOnce() {
+            assertThat(Flow.play("""
+                    0   > INVITE b1
+                    100 < 180 b1 to=t1
+                    110 < 180 b1 to=t2
+                    200 < 200 b1 to=t1
+                    210 < 200 b1 to=t2
+                    220 > BYE b2 to=t2 cseq=2
+                    230 < 200 b2 to=t2
+                    """))
+                    .containsExactly(
+                            "transaction client INVITE 200 success initial 200ms",
+                            "attempt client 200 success rang 100ms",
+                            "call client",
+                            "transaction client BYE 200 success in-dialog 10ms");
+        }
+
+        @Test
+        void shouldNotCountAReInviteNorEndTheCallWhenItIsRefused() {
+            assertThat(Flow.play("""
+                    0    > INVITE b1
+                    100  < 200 b1 to=t1
+                    1000 > INVITE b2 to=t1 cseq=2
+                    1010 < 488 b2 to=t1
+                    2000 > BYE b3 to=t1 cseq=3
+                    2100 < 200 b3 to=t1
+                    """))
+                    .containsExactly(
+                            "transaction client INVITE 200 success initial 100ms",
+                            "attempt client 200 success 100ms",
+                            "call client",
+                            "transaction client INVITE 488 media in-dialog 10ms",
+                            "transaction client BYE 200 success in-dialog 100ms",
+                            "hang-up client by-us completed 1900ms delay 100ms");
+        }
+
+        @Test
+        void shouldEndTheCallThatTheOtherSideHasLost() {
+            assertThat(Flow.play("""
+                    0    > INVITE b1
+                    100  < 200 b1 to=t1
+                    1000 > INVITE b2 to=t1 cseq=2
+                    1010 < 481 b2 to=t1
+                    """))
+                    .endsWith(
+                            "transaction client INVITE 481 state-lost in-dialog 10ms",
+                            "hang-up client by-them lost 910ms delay none");
+        }
+
+        @Test
+        void shouldNotEndTheCallWhenOnlyASubscriptionInItsDialogIsLost() {
+            assertThat(Flow.play("""
+                    0    > INVITE b1
+                    100  < 200 b1 to=t1
+                    1000 > NOTIFY b2 to=t1 cseq=2
+                    1010 < 481 b2 to=t1
+                    """)).noneMatch(line -> line.startsWith("hang-up"));
+        }
+
+        @Test
+        void shouldEndTheCallAsLostWhenItsByeIsNeverAnswered() {
+            assertThat(Flow.play("""
+                    0     > INVITE b1
+                    100   < 200 b1 to=t1
+                    1100  > BYE b2 to=t1 cseq=2
+                    40000
+                    """))
+                    .endsWith(
+                            "transaction client BYE 408 unreachable in-dialog 32000ms no-response",
+                            "hang-up client by-us lost 33000ms delay none");
+        }
+
+        @Test
+        void shouldWaitForTheByeThatComesAgainAfterAChallenge() {
+            assertThat(Flow.play("""
+                    0    > INVITE b1
+                    100  < 200 b1 to=t1
+                    1100 > BYE b2 to=t1 cseq=2
+                    1110 < 407 b2 to=t1
+                    1120 > BYE b3 to=t1 cseq=3 auth
+                    1150 < 200 b3 to=t1
+                    """)).endsWith("hang-up client by-us completed 1000ms delay 50ms");
+        }
+
+        @Test
+        void shouldForgetACallThatNeverEndsAndSayThatItEnded() {
+            TrackerSettings settings =
+                    new TrackerSettings(100, 100, TimeUnit.HOURS.toNanos(1), SipCatalog.standard(), "");
+            assertThat(new Flow(settings).run("""
+                    0    > INVITE b1
+                    100  < 200 b1 to=t1
+                    3700000
+                    """)).endsWith("hang-up client by-them lost 3600000ms delay none");
+        }
+    }
+
+    @Nested
+    class Attempts {
+
+        @Test
+        void shouldTakeAChallengedInviteAndItsSuccessorForOneAttempt() {
+            assertThat(Flow.play("""
+                    0   > INVITE b1
+                    20  < 407 b1 to=x
+                    21  > ACK b1 to=x
+                    30  > INVITE b2 cseq=2 auth
+                    230 < 180 b2 to=t1
+                    530 < 200 b2 to=t1
+                    """))
+                    .containsExactly(
+                            "transaction client INVITE 407 challenged initial 20ms",
+                            "transaction client INVITE 200 success initial 500ms",
+                            "attempt client 200 success rang 230ms",
+                            "call client");
+        }
+
+        @Test
+        void shouldTellOfRefusedCredentials() {
+            assertThat(Flow.play("""
+                    0   > INVITE b1
+                    20  < 407 b1 to=x
+                    30  > INVITE b2 cseq=2 auth
+                    50  < 407 b2 to=y
+                    """))
+                    .endsWith(
+                            "transaction client INVITE 407 credentials initial 20ms",
+                            "attempt client 407 credentials 50ms");
+        }
+
+        @Test
+        void shouldGoOnWhenOnlyTheNonceHadRunOut() {
+            assertThat(Flow.play("""
+                    0   > INVITE b1 auth
+                    20  < 407 b1 to=x stale
+                    30  > INVITE b2 cseq=2 auth
+                    60  < 486 b2 to=y
+                    """))
+                    .containsExactly(
+                            "transaction client INVITE 407 challenged initial 20ms",
+                            "transaction client INVITE 486 busy initial 30ms",
+                            "attempt client 486 busy 60ms");
+        }
+
+        @Test
+        void shouldTellOfAChallengeThatNobodyFollowed() {
+            assertThat(Flow.play("""
+                    0     < INVITE b1
+                    20    > 401 b1 to=x
+                    33000
+                    """))
+                    .containsExactly(
+                            "transaction server INVITE 401 challenged initial 20ms",
+                            "attempt server 401 challenged 20ms");
+        }
+
+        @Test
+        void shouldTakeARedirectAndItsRecursionForOneAttempt() {
+            assertThat(Flow.play("""
+                    0   > INVITE b1
+                    20  < 302 b1 to=x
+                    30  > INVITE b2 cseq=2
+                    90  < 486 b2 to=y
+                    """))
+                    .containsExactly(
+                            "transaction client INVITE 302 redirected initial 20ms",
+                            "transaction client INVITE 486 busy initial 60ms",
+                            "attempt client 486 busy 90ms");
+        }
+
+        @Test
+        void shouldTakeTheBestAnswerOfSeveralBranches() {
+            assertThat(Flow.play("""
+                    0   > INVITE b1
+                    1   > INVITE b2
+                    2   > INVITE b3
+                    20  < 503 b1 to=x
+                    30  < 486 b2 to=y
+                    40  < 500 b3 to=z
+                    """))
+                    .endsWith("attempt client 486 busy 30ms")
+                    .filteredOn(line -> line.startsWith("attempt"))
+                    .hasSize(1);
+        }
+
+        @Test
+        void shouldTellOfACancelledCall() {
+            assertThat(Flow.play("""
+                    0    > INVITE b1
+                    100  < 180 b1 to=t1
+                    5000 > CANCEL b1
+                    5010 < 200 b1 method=CANCEL
+                    5020 < 487 b1 to=t1 method=INVITE
+                    """))
+                    .containsExactly(
+                            "transaction client CANCEL 200 success initial 10ms",
+                            "transaction client INVITE 487 cancelled initial 5020ms",
+                            "attempt client 487 cancelled rang 5020ms");
+        }
+
+        @Test
+        void shouldTellOfACallThatWasAnsweredElsewhere() {
+            assertThat(Flow.play("""
+                    0    < INVITE b1
+                    100  > 180 b1 to=t1
+                    5000 < CANCEL b1 reason=SIP;cause=200
+                    5010 > 200 b1 method=CANCEL
+                    5020 > 487 b1 to=t1 method=INVITE
+                    """)).contains("attempt server 487 answered-elsewhere rang 5020ms");
+        }
+
+        @Test
+        void shouldGiveUpACancelledCallThatIsNeverAnswered() {
+            assertThat(Flow.play("""
+                    0     > INVITE b1
+                    100   < 180 b1 to=t1
+                    5000  > CANCEL b1
+                    5010  < 200 b1 method=CANCEL
+                    36000
+                    37000
+                    """))
+                    .endsWith(
+                            "transaction client INVITE 408 cancelled initial 37000ms no-response",
+                            "attempt client 408 cancelled rang 37000ms");
+        }
+
+        @Test
+        void shouldTellOfAnInviteThatNobodyAnswers() {
+            assertThat(Flow.play("""
+                    0     > INVITE b1
+                    500   > INVITE b1
+                    1500  > INVITE b1
+                    60000
+                    """))
+                    .containsExactly(
+                            "again INVITE",
+                            "again INVITE",
+                            "transaction client INVITE 408 unreachable initial 32000ms no-response",
+                            "attempt client 408 unreachable 32000ms");
+        }
+
+        @Test
+        void shouldLetAnInviteRingAndGiveItUpAtLast() {
+            assertThat(Flow.play("""
+                    0       > INVITE b1
+                    100     < 180 b1 to=t1
+                    100000
+                    250000  < 182 b1 to=t1
+                    400000
+                    700000
+                    """))
+                    .containsExactly(
+                            "transaction client INVITE 408 no-answer initial 600100ms no-response",
+                            "attempt client 408 no-answer rang 600100ms");
+        }
+
+        @Test
+        void shouldTellWhenOurOwnApplicationNeverAnswers() {
+            assertThat(Flow.play("""
+                    0     < OPTIONS b1
+                    32000
+                    """))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .startsWith("transaction server OPTIONS 408")
+                    .endsWith("initial 32000ms no-response");
+        }
+    }
+
+    @Nested
+    class Registrations {
+
+        @Test
+        void shouldTakeAChallengedRegisterAndItsSuccessorForOne() {
+            assertThat(Flow.play("""
+                    0   > REGISTER b1
+                    20  < 401 b1 to=x
+                    30  > REGISTER b2 cseq=2 auth
+                    55  < 200 b2 to=y
+                    """))
+                    .containsExactly(
+                            "transaction client REGISTER 401 challenged initial 20ms",
+                            "transaction client REGISTER 200 success initial 25ms",
+                            "registration client 200 success 55ms");
+        }
+
+        @Test
+        void shouldGoOnAfterAnIntervalThatWasTooBrief() {
+            assertThat(Flow.play("""
+                    0   > REGISTER b1
+                    20  < 423 b1 to=x
+                    30  > REGISTER b2 cseq=2
+                    55  < 200 b2 to=y
+                    """))
+                    .endsWith("registration client 200 success 55ms")
+                    .filteredOn(line -> line.startsWith("registration"))
+                    .hasSize(1);
+        }
+
+        @Test
+        void shouldTakeEachRefreshForARegistrationOfItsOwn() {
+            assertThat(Flow.play("""
+                    0      > REGISTER b1
+                    20     < 200 b1 to=x
+                    60000  > REGISTER b2 cseq=2
+                    60030  < 200 b2 to=y
+                    """))
+                    .filteredOn(line -> line.startsWith("registration"))
+                    .containsExactly("registration client 200 success 20ms", "registration client 200 success 30ms");
+        }
+    }
+
+    @Nested
+    class Retransmissions {
+
+        @Test
+        void shouldTellThemApartFromFirstMessages() {
+            assertThat(Flow.play("""
+                    0    < INVITE b1
+                    10   > 486 b1 to=t1
+                    500  < INVITE b1
+                    510  > 486 b1 to=t1
+                    520  < ACK b1 to=t1
+                    530  < ACK b1 to=t1
+                    """))
+                    .containsExactly(
+                            "transaction server INVITE 486 busy initial 10ms",
+                            "attempt server 486 busy 10ms",
+                            "again INVITE",
+                            "again 486",
+                            "again ACK");
+        }
+
+        @Test
+        void shouldTakeTheSameBranchForANewTransactionWhenTheOldOneIsLongOver() {
+            assertThat(Flow.play("""
+                    0      > OPTIONS b1
+                    10     < 200 b1
+                    40000  > OPTIONS b1
+                    40010  < 200 b1
+                    """))
+                    .containsExactly(
+                            "transaction client OPTIONS 200 success initial 10ms",
+                            "transaction client OPTIONS 200 success initial 10ms");
+        }
+
+        @Test
+        void shouldKeepTwoStacksOfOneJvmApart() {
+            assertThat(Flow.play("""
+                    0    > OPTIONS b1 stack=caller
+                    1    < OPTIONS b1 stack=callee
+                    5    > 200 b1 stack=callee
+                    6    < 200 b1 stack=caller
+                    """))
+                    .containsExactly(
+                            "transaction server OPTIONS 200 success initial 4ms",
+                            "transaction client OPTIONS 200 success initial 6ms");
+        }
+    }
+
+    @Nested
+    class Disorder {
+
+        @Test
+        void shouldMatchAnAnswerThatIsLoggedBeforeItsRequest() {
+            assertThat(Flow.play("""
+                    5  < 486 b1 to=t1 method=INVITE
+                    6  > INVITE b1
+                    """))
+                    .containsExactly("transaction client INVITE 486 busy initial 0ms", "attempt client 486 busy 0ms");
+        }
+
+        @Test
+        void shouldForgetAnAnswerWhoseRequestNeverCame() {
+            Flow flow = new Flow();
+            assertThat(flow.run("""
+                    5      < 486 b1 to=t1 method=INVITE
+                    40000
+                    """)).isEmpty();
+            assertThat(flow.tracker().transactions()).isZero();
+        }
+
+        @Test
+        void shouldNotBeMisledByACodeThatIsNone() {
+            assertThat(Flow.play("""
+                    0   > OPTIONS b1
+                    10  < 99 b1
+                    20  < 200 b1
+                    """)).containsExactly("transaction client OPTIONS 200 success initial 20ms");
+        }
+    }
+
+    @Nested
+    class Bounds {
+
+        private final TrackerSettings small =
+                new TrackerSettings(3, 2, TimeUnit.HOURS.toNanos(1), SipCatalog.standard(), "");
+
+        @Test
+        void shouldLetGoOfEndedTransactionsFirst() {
+            Flow flow = new Flow(small);
+            assertThat(flow.run("""
+                    0 > OPTIONS b1
+                    1 < 200 b1
+                    2 > OPTIONS b2
+                    3 > OPTIONS b3
+                    4 > OPTIONS b4
+                    5 < 200 b4
+                    6 < 200 b2
+                    """)).hasSize(3).noneMatch(line -> line.startsWith("dropped"));
+            assertThat(flow.tracker().transactions()).isEqualTo(3);
+        }
+
+        @Test
+        void shouldCountWhatItHasNoRoomFor() {
+            assertThat(new Flow(small).run("""
+                    0 > OPTIONS b1
+                    1 > OPTIONS b2
+                    2 > OPTIONS b3
+                    3 > OPTIONS b4
+                    4 > OPTIONS b5
+                    5
+                    """)).containsExactly("dropped 1 tracker-full", "dropped 1 tracker-full");
+        }
+
+        @Test
+        void shouldBeEmptyWhenAllIsOver() {
+            Flow flow = new Flow();
+            for (int i = 0; i < 500; i++) {
+                long t = i * 10L;
+                flow.run(String.join(
+                        "\n",
+                        List.of(
+                                t + " > INVITE a" + i + " call=k" + i,
+                                (t + 1) + " < 407 a" + i + " to=x call=k" + i,
+                                (t + 2) + " > INVITE b" + i + " cseq=2 auth call=k" + i,
+                                (t + 3) + " < 200 b" + i + " to=y call=k" + i,
+                                (t + 4) + " > ACK c" + i + " to=y cseq=2 call=k" + i,
+                                (t + 5) + " > BYE d" + i + " to=y cseq=3 call=k" + i,
+                                (t + 6) + " < 200 d" + i + " to=y call=k" + i)));
+            }
+            flow.run("60000");
+            assertThat(flow.tracker().transactions()).isZero();
+            assertThat(flow.tracker().attempts()).isZero();
+            assertThat(flow.tracker().calls()).isZero();
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package io.sipcodes.jainsip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gov.nist.javax.sip.SipStackImpl;
+import io.sipcodes.SipCode;
+import io.sipcodes.SipDirection;
+import io.sipcodes.SipEvent;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.Properties;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SipAttachmentTest {
+
+    private static final String STACK_LOGGER = "gov.nist.javax.sip.STACK_LOGGER";
+    private static final String SERVER_LOGGER = "gov.nist.javax.sip.SERVER_LOGGER";
+
+    @BeforeEach
+    @AfterEach
+    void clean() {
+        RecordingStackLogger.LINES.clear();
+        RecordingServerLogger.LINES.clear();
+        RecordingStackLogger.failing = false;
+        RecordingServerLogger.failing = false;
+        System.clearProperty(STACK_LOGGER);
+        System.clearProperty(SERVER_LOGGER);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"udp", "tcp"})
+    void shouldReachAStackThatNamesNoLoggers(String transport) throws Exception {
+        try (EventRecorder events = new EventRecorder();
+                SipAttachment attachment = SipAttachment.attach();
+                TestStack uas = withoutLoggers("uas", transport).answer(486);
+                TestStack uac = withoutLoggers("uac", transport)) {
+            assertThat(attachment.obstacle()).isEmpty();
+            uac.send(uac.request("OPTIONS", uas));
+            uac.awaitFinal();
+            assertSeen(events, uas, SipDirection.SENT);
+            assertSeen(events, uac, SipDirection.RECEIVED);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"udp", "tcp"})
+    void shouldCallOnTheLoggersThatTheApplicationNamed(String transport) throws Exception {
+        try (EventRecorder events = new EventRecorder();
+                SipAttachment attachment = SipAttachment.attach();
+                TestStack uas = withRecordingLoggers("uas", transport).answer(486);
+                TestStack uac = withoutLoggers("uac", transport)) {
+            assertThat(attachment.obstacle()).isEmpty();
+            uac.send(uac.request("OPTIONS", uas));
+            uac.awaitFinal();
+            assertSeen(events, uas, SipDirection.SENT);
+            assertThat(RecordingServerLogger.LINES)
+                    .contains("stack true", "properties of " + uas.name(), "5 SIP/2.0 486 Busy here")
+                    .anyMatch(line -> line.startsWith("5 OPTIONS "));
+            assertThat(RecordingStackLogger.LINES).contains("properties of " + uas.name());
+        }
+    }
+
+    @Test
+    void shouldLetTheCallGoOnWhenTheApplicationsLoggersFail() throws Exception {
+        try (SipAttachment attachment = SipAttachment.attach();
+                TestStack uas = withRecordingLoggers("uas", "udp").answer(486);
+                TestStack uac = withRecordingLoggers("uac", "udp")) {
+            assertThat(attachment.obstacle()).isEmpty();
+            RecordingServerLogger.failing = true;
+            RecordingStackLogger.failing = true;
+            for (int i = 0; i < 3; i++) {
+                assertThat(uac.awaitFinal(uac.send(uac.request("OPTIONS", uas)))
+                                .getResponse()
+                                .getStatusCode())
+                        .isEqualTo(486);
+            }
+            assertThat(RecordingServerLogger.LINES).isNotEmpty();
+        }
+    }
+
+    @Test
+    void shouldCallOnTheLoggersThatASystemPropertyNamed() throws Exception {
+        System.setProperty(SERVER_LOGGER, RecordingServerLogger.class.getName());
+        try (SipAttachment attachment = SipAttachment.attach();
+                TestStack uas = withoutLoggers("uas", "udp").answer(486);
+                TestStack uac = withoutLoggers("uac", "udp")) {
+            assertThat(attachment.obstacle()).isEmpty();
+            uac.send(uac.request("OPTIONS", uas));
+            uac.awaitFinal();
+            assertThat(RecordingServerLogger.LINES).contains("5 SIP/2.0 486 Busy here");
+        }
+        assertThat(System.getProperty(SERVER_LOGGER)).isEqualTo(RecordingServerLogger.class.getName());
+    }
+
+    @Test
+    void shouldPutBackWhatWasThereWhenTheLastOneCloses() {
+        System.setProperty(STACK_LOGGER, "of.the.Application");
+        SipAttachment first = SipAttachment.attach();
+        SipAttachment second = SipAttachment.attach();
+        assertThat(System.getProperty(STACK_LOGGER)).isEqualTo(SipCodesStackLogger.class.getName());
+        assertThat(System.getProperty(SERVER_LOGGER)).isEqualTo(SipCodesServerLogger.class.getName());
+        first.close();
+        first.close();
+        assertThat(System.getProperty(SERVER_LOGGER)).isEqualTo(SipCodesServerLogger.class.getName());
+        second.close();
+        assertThat(System.getProperty(STACK_LOGGER)).isEqualTo("of.the.Application");
+        assertThat(System.getProperty(SERVER_LOGGER)).isNull();
+    }
+
+    @Test
+    void shouldGiveTheLoggersForThePropertiesOfOneStack() {
+        assertThat(SipAttachment.loggers())
+                .containsEntry(STACK_LOGGER, SipCodesStackLogger.class.getName())
+                .containsEntry(SERVER_LOGGER, SipCodesServerLogger.class.getName());
+    }
+
+    @Test
+    void shouldNotAttachWhereTheStackCannotLoadTheKit() throws Exception {
+        try (URLClassLoader stack = new URLClassLoader(new URL[] {stackJar()}, ClassLoader.getPlatformClassLoader());
+                URLClassLoader kit = new URLClassLoader(new URL[] {kitClasses(), coreClasses()}, stack)) {
+            assertThat(SipAttachment.findObstacle(kit)).contains("which cannot load sipcodes");
+        }
+    }
+
+    @Test
+    void shouldNotAttachWhereOtherApplicationsMayBeInTheJvm() throws Exception {
+        try (URLClassLoader webApplication = new URLClassLoader(
+                new URL[] {stackJar(), kitClasses(), coreClasses()}, ClassLoader.getPlatformClassLoader())) {
+            assertThat(SipAttachment.findObstacle(webApplication)).startsWith("other applications may share this JVM");
+        }
+    }
+
+    @Test
+    void shouldSayThatThereIsNoStack() throws Exception {
+        try (URLClassLoader kit = new URLClassLoader(new URL[] {kitClasses()}, ClassLoader.getPlatformClassLoader())) {
+            assertThat(SipAttachment.findObstacle(kit)).isEqualTo("there is no JAIN-SIP on the class path");
+        }
+    }
+
+    private static URL stackJar() {
+        return SipStackImpl.class.getProtectionDomain().getCodeSource().getLocation();
+    }
+
+    private static URL kitClasses() {
+        return SipAttachment.class.getProtectionDomain().getCodeSource().getLocation();
+    }
+
+    private static URL coreClasses() {
+        return SipCode.class.getProtectionDomain().getCodeSource().getLocation();
+    }
+
+    private static TestStack withoutLoggers(String name, String transport) {
+        return TestStack.start(name, transport, properties -> {
+            properties.remove(STACK_LOGGER);
+            properties.remove(SERVER_LOGGER);
+        });
+    }
+
+    private static TestStack withRecordingLoggers(String name, String transport) {
+        return TestStack.start(name, transport, SipAttachmentTest::nameRecordingLoggers);
+    }
+
+    private static void nameRecordingLoggers(Properties properties) {
+        properties.setProperty(STACK_LOGGER, RecordingStackLogger.class.getName());
+        properties.setProperty(SERVER_LOGGER, RecordingServerLogger.class.getName());
+    }
+
+    private static void assertSeen(EventRecorder events, TestStack stack, SipDirection direction) {
+        events.await(
+                SipEvent.ResponseSeen.class,
+                seen -> seen.message().stack().equals(stack.name())
+                        && seen.message().direction() == direction
+                        && seen.message().rawCode() == 486);
+    }
+}
