@@ -1,61 +1,257 @@
 package io.sipcodes.jainsip;
 
+import io.sipcodes.SipCatalog;
 import io.sipcodes.SipDiagnosis;
-import io.sipcodes.SipDirection;
 import io.sipcodes.SipEvent;
+import io.sipcodes.SipField;
 import io.sipcodes.SipMessage;
+import io.sipcodes.SipOutcome;
+import io.sipcodes.SipRole;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Writes one line per failed response, at its severity, to the SLF4J logger {@value #LOGGER}; provisional and successful
- * ones at DEBUG. For one thread, as {@link SipTraffic} calls it.
+ * Writes one line per ended transaction to the SLF4J logger {@value #LOGGER}: a failure at the severity of its
+ * diagnosis, all else at DEBUG. A line says which code came from where to what, what it means, and what to do:
+ *
+ * <pre>
+ * 486 Busy Here &lt;- 192.0.2.7:5060 INVITE sip:+4930*****21@example.org 1.2 s | Line busy: … | Try again later | busy, callee, Call-ID a84b
+ * </pre>
+ *
+ * <p>The arrow points away from a response that our stack sent. The same failure with the same peer is written
+ * {@linkplain Builder#limit a few times} per {@linkplain Builder#window window} and then only counted; the count comes in
+ * one line when the window is over. All is also there as key-values named by {@link SipField}.
+ *
+ * <p>For one thread, as {@link SipTraffic} calls it.
  */
-public final class FailureLog implements Consumer<SipEvent> {
+public final class FailureLog implements Consumer<SipEvent>, Ticking {
 
     /** The name of the logger. */
-    public static final String LOGGER = "io.sipcodes.responses";
+    public static final String LOGGER = "io.sipcodes.failures";
+
+    /** Different failures that are counted apart at one time; beyond it each failure is a line of its own. */
+    private static final int MAX_KINDS = 1024;
 
     private static final Logger log = LoggerFactory.getLogger(LOGGER);
 
     private final Locale language;
+    private final SipCatalog catalog;
+    private final long windowNanos;
+    private final int limit;
+    private final boolean mdc;
+    private final UnaryOperator<String> redaction;
+    private final Map<Kind, Repeats> repeats = new LinkedHashMap<>();
+    private long nextSweep = Long.MIN_VALUE;
 
-    /**
-     * A log in one language.
-     *
-     * @param language of the words in the line
-     */
+    private FailureLog(Builder from) {
+        language = from.language;
+        catalog = from.catalog;
+        windowNanos = from.window.toNanos();
+        limit = from.limit;
+        mdc = from.mdc;
+        redaction = from.redaction;
+    }
+
+    /** A log in this language, and otherwise as it comes. */
     public FailureLog(Locale language) {
-        this.language = Objects.requireNonNull(language, "language");
+        this(builder().language(language));
+    }
+
+    /** Starts with English, 20 lines of a kind per minute, no MDC, and the standard redaction. */
+    public static Builder builder() {
+        return new Builder();
     }
 
     @Override
     public void accept(SipEvent event) {
-        if (event instanceof SipEvent.ResponseSeen seen && !seen.retransmission()) {
-            write(seen.message());
+        tick(event.timestampNanos());
+        if (event instanceof SipEvent.TransactionEnded ended) {
+            write(ended);
         }
     }
 
-    private void write(SipMessage response) {
-        SipDiagnosis diagnosis = SipDiagnosis.of(response);
-        LoggingEventBuilder line = log.atLevel(level(diagnosis.severity()));
-        if (line.getClass() == org.slf4j.spi.NOPLoggingEventBuilder.class) {
+    /** Writes the counts of windows that are over. */
+    @Override
+    public void tick(long nanos) {
+        if (nanos < nextSweep || repeats.isEmpty()) {
             return;
         }
-        String title =
-                diagnosis.entry().map(entry -> entry.text(language).title()).orElse("no SIP code");
-        String text = response.rawCode() + " " + title + " - " + diagnosis.operatorText(language)
-                + (response.direction() == SipDirection.SENT ? " (sent to " : " (from ") + response.peer() + ", "
-                + response.method() + ", Call-ID " + response.callId() + ")";
-        line.setMessage("{}")
-                .addArgument(text)
-                .addKeyValue("sip.code", response.rawCode())
-                .addKeyValue("sip.call_id", response.callId())
+        List<Kind> over = new ArrayList<>();
+        long next = Long.MAX_VALUE;
+        for (Map.Entry<Kind, Repeats> entry : repeats.entrySet()) {
+            if (entry.getValue().until <= nanos) {
+                over.add(entry.getKey());
+            } else {
+                next = Math.min(next, entry.getValue().until);
+            }
+        }
+        for (Kind kind : over) {
+            Repeats counted = repeats.remove(kind);
+            if (counted.more > 0) {
+                writeCount(kind, counted);
+            }
+        }
+        nextSweep = next;
+    }
+
+    private void write(SipEvent.TransactionEnded ended) {
+        SipDiagnosis diagnosis = ended.diagnosis();
+        Level level = level(diagnosis.severity());
+        if (!log.isEnabledForLevel(level)) {
+            return;
+        }
+        Kind kind = new Kind(
+                diagnosis.rawCode(),
+                diagnosis.outcome(),
+                ended.role(),
+                ended.request().method(),
+                ended.request().peer());
+        if (level != Level.DEBUG && isOneTooMany(kind, level, ended.timestampNanos())) {
+            return;
+        }
+        LoggingEventBuilder line = log.atLevel(level)
+                .setMessage("{}")
+                .addArgument(text(ended))
+                .addKeyValue(SipField.CODE.key(), diagnosis.rawCode())
+                .addKeyValue(SipField.STATUS.key(), diagnosis.phrase());
+        Map<String, String> fields = fields(ended);
+        fields.forEach(line::addKeyValue);
+        if (diagnosis.retryAfterSeconds() >= 0) {
+            line.addKeyValue(SipField.RETRY_AFTER.key(), diagnosis.retryAfterSeconds());
+        }
+        line.addKeyValue(SipField.DURATION.key(), ended.durationNanos() / 1_000_000);
+        if (mdc) {
+            fields.forEach(MDC::put);
+            MDC.put(SipField.CODE.key(), Integer.toString(diagnosis.rawCode()));
+        }
+        try {
+            line.log();
+        } finally {
+            if (mdc) {
+                fields.keySet().forEach(MDC::remove);
+                MDC.remove(SipField.CODE.key());
+            }
+        }
+    }
+
+    private Map<String, String> fields(SipEvent.TransactionEnded ended) {
+        SipMessage request = ended.request();
+        SipDiagnosis diagnosis = ended.diagnosis();
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put(SipField.METHOD.key(), request.method());
+        fields.put(SipField.CALL_ID.key(), request.callId());
+        fields.put(SipField.FROM.key(), redaction.apply(request.fromUri()));
+        fields.put(SipField.TO.key(), redaction.apply(request.toUri()));
+        fields.put(SipField.PEER.key(), request.peer());
+        fields.put(SipField.STACK.key(), request.stack());
+        fields.put(SipField.ROLE.key(), ended.role().id());
+        fields.put(SipField.OUTCOME.key(), diagnosis.outcome().id());
+        fields.put(SipField.FAULT.key(), diagnosis.fault().id());
+        fields.put(SipField.ADVICE.key(), diagnosis.advice().id());
+        return fields;
+    }
+
+    private String text(SipEvent.TransactionEnded ended) {
+        SipMessage request = ended.request();
+        SipDiagnosis diagnosis = ended.diagnosis();
+        StringBuilder out = new StringBuilder(320);
+        status(out, diagnosis, ended.response());
+        out.append(ended.role() == SipRole.CLIENT ? " <- " : " -> ")
+                .append(request.peer())
+                .append(' ')
+                .append(request.method())
+                .append(' ')
+                .append(redaction.apply(request.toUri()))
+                .append(' ')
+                .append(duration(ended.durationNanos()))
+                .append(" | ");
+        diagnosis
+                .entry()
+                .ifPresent(entry -> out.append(entry.text(language).title()).append(": "));
+        out.append(diagnosis.operatorText(language))
+                .append(" | ")
+                .append(catalog.words(diagnosis.advice(), language).title());
+        if (diagnosis.retryAfterSeconds() >= 0) {
+            out.append(" (").append(diagnosis.retryAfterSeconds()).append(" s)");
+        }
+        return out.append(" | ")
+                .append(diagnosis.outcome().id())
+                .append(", ")
+                .append(diagnosis.fault().id())
+                .append(", Call-ID ")
+                .append(request.callId())
+                .toString();
+    }
+
+    // The phrase as received matters where it says something of its own.
+    private static void status(StringBuilder out, SipDiagnosis diagnosis, Optional<SipMessage> response) {
+        out.append(diagnosis.rawCode()).append(' ');
+        if (response.isEmpty()) {
+            out.append("(no response)");
+            return;
+        }
+        String registered = diagnosis.code().map(code -> code.phrase()).orElse("");
+        out.append(registered);
+        if (!diagnosis.phrase().isEmpty() && !diagnosis.phrase().equalsIgnoreCase(registered)) {
+            out.append(" \"").append(diagnosis.phrase()).append('"');
+        }
+    }
+
+    private static String duration(long nanos) {
+        long millis = nanos / 1_000_000;
+        return millis < 1_000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1_000.0);
+    }
+
+    private boolean isOneTooMany(Kind kind, Level level, long nanos) {
+        Repeats known = repeats.get(kind);
+        if (known == null) {
+            if (repeats.size() >= MAX_KINDS) {
+                return false;
+            }
+            long until = nanos + windowNanos;
+            repeats.put(kind, new Repeats(level, until));
+            nextSweep = Math.min(nextSweep == Long.MIN_VALUE ? until : nextSweep, until);
+            return false;
+        }
+        if (++known.lines < limit) {
+            return false;
+        }
+        known.more++;
+        return true;
+    }
+
+    private void writeCount(Kind kind, Repeats counted) {
+        log.atLevel(counted.level)
+                .setMessage("{} {} {} {} {} | {} times more in {} s | {}")
+                .addArgument(kind.code)
+                .addArgument(io.sipcodes.SipCode.find(kind.code)
+                        .map(code -> code.phrase())
+                        .orElse(""))
+                .addArgument(kind.role == SipRole.CLIENT ? "<-" : "->")
+                .addArgument(kind.peer)
+                .addArgument(kind.method)
+                .addArgument(counted.more)
+                .addArgument(windowNanos / 1_000_000_000)
+                .addArgument(kind.outcome.id())
+                .addKeyValue(SipField.CODE.key(), kind.code)
+                .addKeyValue(SipField.METHOD.key(), kind.method)
+                .addKeyValue(SipField.PEER.key(), kind.peer)
+                .addKeyValue(SipField.ROLE.key(), kind.role.id())
+                .addKeyValue(SipField.OUTCOME.key(), kind.outcome.id())
+                .addKeyValue(SipField.REPEATED.key(), counted.more)
                 .log();
     }
 
@@ -66,5 +262,81 @@ public final class FailureLog implements Consumer<SipEvent> {
             case INFO -> Level.INFO;
             default -> Level.DEBUG;
         };
+    }
+
+    private record Kind(int code, SipOutcome outcome, SipRole role, String method, String peer) {}
+
+    private static final class Repeats {
+        final Level level;
+        final long until;
+        int lines;
+        long more;
+
+        Repeats(Level level, long until) {
+            this.level = level;
+            this.until = until;
+        }
+    }
+
+    /** Collects how a log is to be; for one thread. */
+    public static final class Builder {
+
+        private Locale language = Locale.ENGLISH;
+        private SipCatalog catalog = SipCatalog.standard();
+        private Duration window = Duration.ofMinutes(1);
+        private int limit = 20;
+        private boolean mdc;
+        private UnaryOperator<String> redaction = UnaryOperator.identity();
+
+        private Builder() {}
+
+        /** The language of the words; English if not set. */
+        public Builder language(Locale newLanguage) {
+            language = Objects.requireNonNull(newLanguage, "language");
+            return this;
+        }
+
+        /** Where the words come from; the standard catalog if not set. */
+        public Builder catalog(SipCatalog newCatalog) {
+            catalog = Objects.requireNonNull(newCatalog, "catalog");
+            return this;
+        }
+
+        /**
+         * After which time the same failure is written again; a minute if not set.
+         *
+         * @throws IllegalArgumentException if not positive
+         */
+        public Builder window(Duration newWindow) {
+            if (newWindow.isNegative() || newWindow.isZero()) {
+                throw new IllegalArgumentException("window: " + newWindow + " (expected: a positive time)");
+            }
+            window = newWindow;
+            return this;
+        }
+
+        /**
+         * How many lines of the same failure a window may have; 20 if not set.
+         *
+         * @throws IllegalArgumentException if less than 1
+         */
+        public Builder limit(int newLimit) {
+            if (newLimit < 1) {
+                throw new IllegalArgumentException("limit: " + newLimit + " (expected: at least 1)");
+            }
+            limit = newLimit;
+            return this;
+        }
+
+        /** Whether the fields are in the MDC too while a line is written. */
+        public Builder mdc(boolean newMdc) {
+            mdc = newMdc;
+            return this;
+        }
+
+        /** The log. */
+        public FailureLog build() {
+            return new FailureLog(this);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.sipcodes.jainsip;
 
 import io.sipcodes.SipEvent;
+import io.sipcodes.SipEvent.EventsDropped;
 import io.sipcodes.SipMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +18,9 @@ import org.slf4j.LoggerFactory;
  * Where the stack's threads hand over and the worker takes on. The stack makes its loggers itself, by a no-argument
  * constructor, and consumers come later: so this is static, and what comes before the first consumer waits.
  *
- * <p>A thread of the stack only ever puts into a bounded queue. It is not woken for, because waking a thread per message
- * would cost more than all the rest: the worker looks every {@value #PAUSE_MILLIS} ms, and at once when the queue fills.
+ * <p>A thread of the stack only ever puts into a bounded queue. The worker is not woken for each message, which would
+ * cost more than all the rest: it looks every {@value #PAUSE_MILLIS} ms, and at once when the queue fills. A second
+ * thread says once a minute what was lost, since the worker cannot when a consumer holds it.
  */
 final class Hub {
 
@@ -26,7 +28,7 @@ final class Hub {
 
     private static final int PAUSE_MILLIS = 10;
     private static final int BATCH = 512;
-    private static final long REPORT_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
     private static final Logger log = LoggerFactory.getLogger("io.sipcodes");
 
@@ -36,14 +38,17 @@ final class Hub {
     private final int wakeAt;
     private final CallTracker tracker = new CallTracker(this::deliver);
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+
     private final LongAdder seen = new LongAdder();
     private final LongAdder queueFull = new LongAdder();
     private final LongAdder unreadable = new LongAdder();
-    private long delivered;
+    private volatile long delivered;
+
+    private volatile TrackerSettings settings;
+    private volatile Thread worker;
+    private volatile Subscription busyWith;
     private long queueFullTold;
     private long unreadableTold;
-    private long nextReport;
-    private volatile Thread worker;
 
     Hub(int capacity) {
         queue = new ArrayBlockingQueue<>(capacity);
@@ -80,81 +85,23 @@ final class Hub {
         return queueFull.sum() + unreadable.sum();
     }
 
+    long delivered() {
+        return delivered;
+    }
+
+    void use(TrackerSettings newSettings) {
+        settings = newSettings;
+    }
+
     synchronized Subscription subscribe(Consumer<? super SipEvent> consumer) {
         Subscription subscription = new Subscription(consumer);
         subscriptions.add(subscription);
         if (worker == null) {
-            Thread thread = new Thread(this::run, "sipcodes-events");
-            thread.setDaemon(true);
-            worker = thread;
-            thread.start();
+            worker = thread("sipcodes-events", this::work);
+            worker.start();
+            thread("sipcodes-watch", this::watch).start();
         }
         return subscription;
-    }
-
-    private void run() {
-        List<Object> batch = new ArrayList<>(BATCH);
-        Thread self = Thread.currentThread();
-        while (worker == self) {
-            try {
-                work(batch);
-            } catch (Throwable e) {
-                // Nothing may end this thread: the kit would fall silent for good.
-                report("events were lost: " + e, e);
-            }
-        }
-    }
-
-    private void work(List<Object> batch) {
-        batch.clear();
-        if (queue.drainTo(batch, BATCH) == 0) {
-            tracker.tick(Clock.nanos());
-            tellDropped();
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
-            return;
-        }
-        for (Object item : batch) {
-            if (item instanceof SipMessage message) {
-                tracker.accept(message);
-            } else {
-                deliver((SipEvent) item);
-            }
-            delivered++;
-        }
-    }
-
-    private void tellDropped() {
-        queueFullTold = tellDropped(queueFull.sum(), queueFullTold, SipEvent.EventsDropped.Cause.QUEUE_FULL);
-        unreadableTold = tellDropped(unreadable.sum(), unreadableTold, SipEvent.EventsDropped.Cause.INTERNAL);
-    }
-
-    private long tellDropped(long now, long told, SipEvent.EventsDropped.Cause cause) {
-        if (now > told) {
-            deliver(new SipEvent.EventsDropped(now - told, cause, Clock.nanos()));
-        }
-        return now;
-    }
-
-    private void deliver(SipEvent event) {
-        for (Subscription subscription : subscriptions) {
-            try {
-                subscription.consumer.accept(event);
-            } catch (Throwable e) {
-                subscription.failures++;
-                report(
-                        "a consumer of SIP events failed: "
-                                + subscription.consumer.getClass().getName(),
-                        e);
-            }
-        }
-    }
-
-    private void report(String what, Throwable cause) {
-        long now = Clock.nanos();
-        if (now >= nextReport) {
-            nextReport = now + REPORT_NANOS;
-            log.warn("{} (said once a minute)", what, cause);
-        }
     }
 
     private synchronized void unsubscribe(Subscription subscription) {
@@ -165,14 +112,120 @@ final class Hub {
         }
     }
 
+    private static Thread thread(String name, Runnable task) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        // A thread keeps the class loader of whoever starts it, which may be an application that is closed later.
+        thread.setContextClassLoader(Hub.class.getClassLoader());
+        return thread;
+    }
+
+    // ---- the worker
+
+    private void work() {
+        List<Object> batch = new ArrayList<>(BATCH);
+        Thread self = Thread.currentThread();
+        while (worker == self) {
+            try {
+                round(batch);
+            } catch (Throwable e) {
+                // Nothing may end this thread: the kit would fall silent for good.
+                StackLog.failed("SIP events were lost", e);
+            }
+        }
+    }
+
+    private void round(List<Object> batch) {
+        TrackerSettings wanted = settings;
+        if (wanted != null) {
+            tracker.use(wanted);
+        }
+        batch.clear();
+        queue.drainTo(batch, BATCH);
+        for (Object item : batch) {
+            // Counted first: what a failure interrupts was handed over all the same.
+            delivered++;
+            if (item instanceof SipMessage message) {
+                tracker.accept(message);
+            } else {
+                deliver((SipEvent) item);
+            }
+        }
+        long now = Clock.nanos();
+        queueFullTold = tell(queueFull.sum(), queueFullTold, EventsDropped.Cause.QUEUE_FULL, now);
+        unreadableTold = tell(unreadable.sum(), unreadableTold, EventsDropped.Cause.INTERNAL, now);
+        if (batch.isEmpty()) {
+            tracker.tick(now);
+            for (Subscription subscription : subscriptions) {
+                subscription.tick(now);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
+        }
+    }
+
+    private long tell(long count, long told, EventsDropped.Cause cause, long now) {
+        if (count > told) {
+            deliver(new EventsDropped(count - told, cause, now));
+        }
+        return count;
+    }
+
+    private void deliver(SipEvent event) {
+        for (Subscription subscription : subscriptions) {
+            subscription.accept(event);
+        }
+    }
+
+    // ---- the watch
+
+    private void watch() {
+        long told = dropped();
+        Thread watched = worker;
+        while (watched != null && worker == watched) {
+            LockSupport.parkNanos(MINUTE);
+            long count = dropped();
+            if (count > told) {
+                Subscription holder = busyWith;
+                log.warn(
+                        "{} SIP messages are missing from metrics and logs: the queue is full{}",
+                        count - told,
+                        holder == null ? "" : ", and the worker waits for " + holder.name());
+                told = count;
+            }
+        }
+    }
+
     /** One consumer's place at the hub, until closed. */
     final class Subscription implements AutoCloseable {
 
         private final Consumer<? super SipEvent> consumer;
-        private long failures;
 
         private Subscription(Consumer<? super SipEvent> consumer) {
             this.consumer = consumer;
+        }
+
+        private String name() {
+            return consumer.getClass().getName();
+        }
+
+        private void accept(SipEvent event) {
+            busyWith = this;
+            try {
+                consumer.accept(event);
+            } catch (Throwable e) {
+                StackLog.failed("a consumer of SIP events failed: " + name(), e);
+            }
+            busyWith = null;
+        }
+
+        private void tick(long nanos) {
+            if (consumer instanceof Ticking ticking) {
+                try {
+                    ticking.tick(nanos);
+                } catch (Throwable e) {
+                    StackLog.failed("a consumer of SIP events failed: " + name(), e);
+                }
+            }
         }
 
         @Override

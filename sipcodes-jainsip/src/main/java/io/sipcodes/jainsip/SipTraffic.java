@@ -1,14 +1,18 @@
 package io.sipcodes.jainsip;
 
+import io.sipcodes.SipCatalog;
 import io.sipcodes.SipEvent;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The SIP traffic of all stacks of this JVM that the kit is attached to, as events. Safe for use by any number of
  * threads.
  */
 public final class SipTraffic {
+
+    private static TrackerSettings settings;
 
     private SipTraffic() {}
 
@@ -28,6 +32,41 @@ public final class SipTraffic {
     public static Subscription subscribe(Consumer<? super SipEvent> consumer) {
         Hub.Subscription subscription = Hub.instance().subscribe(Objects.requireNonNull(consumer, "consumer"));
         return subscription::close;
+    }
+
+    /**
+     * Sets what the diagnoses in events ask: for all stacks of the JVM, from now on.
+     *
+     * @param catalog where words and overrides come from
+     * @param provider whose overrides apply; empty for none
+     */
+    public static void diagnoseWith(SipCatalog catalog, String provider) {
+        Objects.requireNonNull(catalog, "catalog");
+        Objects.requireNonNull(provider, "provider");
+        change(now ->
+                new TrackerSettings(now.maxTransactions(), now.maxCalls(), now.maxCallNanos(), catalog, provider));
+    }
+
+    /**
+     * Bounds what is remembered at one time, for all stacks of the JVM together; what finds no room is counted in an
+     * {@link SipEvent.EventsDropped}. A transaction stays for 32 s after its end, so that its retransmissions are known,
+     * as long as there is room.
+     *
+     * @param transactions how many transactions, 65536 if not set; each takes about half a kilobyte
+     * @param calls how many calls, 65536 if not set
+     * @throws IllegalArgumentException if one is less than 1
+     */
+    public static void limit(int transactions, int calls) {
+        if (transactions < 1 || calls < 1) {
+            throw new IllegalArgumentException(
+                    "limit: " + transactions + " transactions, " + calls + " calls (expected: at least 1 of each)");
+        }
+        change(now -> new TrackerSettings(transactions, calls, now.maxCallNanos(), now.catalog(), now.provider()));
+    }
+
+    private static synchronized void change(UnaryOperator<TrackerSettings> change) {
+        settings = change.apply(settings == null ? TrackerSettings.standard() : settings);
+        Hub.instance().use(settings);
     }
 
     /** How many messages were seen on the wire, since the start of the JVM. */

@@ -1,0 +1,12 @@
+package io.sipcodes.jainsip;
+
+/** A consumer of events that has something to do when time passes and nothing comes. */
+interface Ticking {
+
+    /**
+     * Called about every 10 ms while nothing comes.
+     *
+     * @param nanos the time of {@link Clock}
+     */
+    void tick(long nanos);
+}

@@ -1,0 +1,192 @@
+package io.sipcodes.jainsip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.sipcodes.SipDiagnosis;
+import io.sipcodes.SipDirection;
+import io.sipcodes.SipEvent;
+import io.sipcodes.SipMessage;
+import io.sipcodes.SipRole;
+import io.sipcodes.SipSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class FailureLogTest {
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger(FailureLog.LOGGER);
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>() {
+        @Override
+        protected void append(ILoggingEvent event) {
+            // The MDC is read when first asked for, which would be after the line was written.
+            event.prepareForDeferredProcessing();
+            super.append(event);
+        }
+    };
+
+    @BeforeEach
+    void listen() {
+        lines.start();
+        logger.addAppender(lines);
+        logger.setLevel(Level.DEBUG);
+        logger.setAdditive(false);
+    }
+
+    @AfterEach
+    void leave() {
+        logger.detachAppender(lines);
+        logger.setLevel(null);
+        logger.setAdditive(true);
+    }
+
+    private static SipEvent.TransactionEnded ended(String method, int code, String phrase, long atMillis) {
+        SipMessage request = SipMessage.request(method)
+                .direction(SipDirection.SENT)
+                .peer("192.0.2.7:5060")
+                .callId("a84b4c76e66710")
+                .toUri("sip:+4930123456@example.org")
+                .stack("trunk")
+                .build();
+        SipMessage response = SipMessage.response(code, phrase).method(method).build();
+        return new SipEvent.TransactionEnded(
+                SipRole.CLIENT,
+                request,
+                Optional.of(response),
+                true,
+                TimeUnit.MILLISECONDS.toNanos(1234),
+                SipDiagnosis.of(response),
+                TimeUnit.MILLISECONDS.toNanos(atMillis));
+    }
+
+    private List<String> texts() {
+        return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
+    @Test
+    void shouldSayWhatHappenedAndWhatItMeans() {
+        new FailureLog(Locale.ENGLISH).accept(ended("INVITE", 486, "Busy here", 0));
+        assertThat(texts()).hasSize(1);
+        assertThat(texts().get(0))
+                .startsWith("486 Busy Here <- 192.0.2.7:5060 INVITE sip:")
+                .contains(" 1.2 s | Line busy: ")
+                .endsWith(" | busy, callee, Call-ID a84b4c76e66710");
+        assertThat(lines.list.get(0).getLevel()).isEqualTo(Level.INFO);
+    }
+
+    @Test
+    void shouldSayItInGerman() {
+        new FailureLog(Locale.GERMAN).accept(ended("INVITE", 486, "Busy here", 0));
+        assertThat(texts().get(0)).contains("| Anschluss besetzt: ");
+    }
+
+    @Test
+    void shouldShowAPhraseThatIsNotTheRegistrys() {
+        new FailureLog(Locale.ENGLISH).accept(ended("INVITE", 480, "Error {} \u001b[31m%s\r\nX: y", 0));
+        assertThat(texts().get(0))
+                .startsWith("480 Temporarily Unavailable \"Error {} \uFFFD[31m%s\uFFFD\uFFFDX: y\" <- ")
+                .doesNotContain("\u001b", "\r", "\n");
+    }
+
+    @Test
+    void shouldSayThatThereWasNoResponse() {
+        SipMessage request = SipMessage.request("INVITE").peer("192.0.2.7:5060").build();
+        new FailureLog(Locale.ENGLISH)
+                .accept(new SipEvent.TransactionEnded(
+                        SipRole.CLIENT,
+                        request,
+                        Optional.empty(),
+                        true,
+                        TimeUnit.SECONDS.toNanos(32),
+                        SipDiagnosis.about(408).source(SipSource.TIMEOUT).build(),
+                        0));
+        assertThat(texts().get(0)).startsWith("408 (no response) <- 192.0.2.7:5060 INVITE");
+    }
+
+    @Test
+    void shouldCarryTheFieldsAsKeyValues() {
+        new FailureLog(Locale.ENGLISH).accept(ended("INVITE", 486, "Busy here", 0));
+        assertThat(lines.list.get(0).getKeyValuePairs())
+                .extracting(pair -> pair.key + "=" + pair.value)
+                .contains(
+                        "sip.code=486",
+                        "sip.status=Busy here",
+                        "sip.method=INVITE",
+                        "sip.call_id=a84b4c76e66710",
+                        "sip.peer=192.0.2.7:5060",
+                        "sip.stack=trunk",
+                        "sip.role=client",
+                        "sip.outcome=busy",
+                        "sip.fault=callee",
+                        "sip.duration_ms=1234");
+        assertThat(lines.list.get(0).getMDCPropertyMap()).isEmpty();
+    }
+
+    @Test
+    void shouldPutTheFieldsIntoTheMdcIfAsked() {
+        FailureLog.builder().mdc(true).build().accept(ended("INVITE", 486, "Busy here", 0));
+        assertThat(lines.list.get(0).getMDCPropertyMap())
+                .containsEntry("sip.code", "486")
+                .containsEntry("sip.call_id", "a84b4c76e66710");
+        assertThat(org.slf4j.MDC.get("sip.code")).isNull();
+    }
+
+    @Test
+    void shouldWriteSuccessAtDebugOnly() {
+        new FailureLog(Locale.ENGLISH).accept(ended("INVITE", 200, "OK", 0));
+        assertThat(lines.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.DEBUG);
+        logger.setLevel(Level.INFO);
+        new FailureLog(Locale.ENGLISH).accept(ended("INVITE", 200, "OK", 0));
+        assertThat(lines.list).hasSize(1);
+    }
+
+    @Test
+    void shouldWarnOfNoneOfTenThousandChallengedRegistrations() {
+        FailureLog log = new FailureLog(Locale.ENGLISH);
+        logger.setLevel(Level.INFO);
+        for (int i = 0; i < 10_000; i++) {
+            log.accept(ended("REGISTER", 401, "Unauthorized", i));
+        }
+        assertThat(lines.list).isEmpty();
+    }
+
+    @Test
+    void shouldWriteTheSameFailureAFewTimesAndThenCountIt() {
+        FailureLog log =
+                FailureLog.builder().limit(3).window(Duration.ofSeconds(60)).build();
+        for (int i = 0; i < 100; i++) {
+            log.accept(ended("INVITE", 503, "Service Unavailable", i));
+        }
+        log.accept(ended("INVITE", 486, "Busy Here", 100));
+        assertThat(texts()).hasSize(4);
+        log.tick(TimeUnit.SECONDS.toNanos(59));
+        assertThat(texts()).hasSize(4);
+        log.tick(TimeUnit.SECONDS.toNanos(61));
+        assertThat(texts())
+                .hasSize(5)
+                .last()
+                .isEqualTo("503 Service Unavailable <- 192.0.2.7:5060 INVITE | 97 times more in 60 s | overload");
+        log.accept(ended("INVITE", 503, "Service Unavailable", 61_500));
+        assertThat(texts()).hasSize(6);
+    }
+
+    @Test
+    void shouldSayWhatABuilderExpects() {
+        assertThatThrownBy(() -> FailureLog.builder().limit(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("limit: 0 (expected: at least 1)");
+        assertThatThrownBy(() -> FailureLog.builder().window(Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("window: PT0S (expected: a positive time)");
+    }
+}

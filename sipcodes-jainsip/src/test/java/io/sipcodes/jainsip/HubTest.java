@@ -1,0 +1,144 @@
+package io.sipcodes.jainsip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sipcodes.SipEvent;
+import io.sipcodes.SipEvent.EventsDropped;
+import io.sipcodes.SipMessage;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class HubTest {
+
+    private static SipMessage options(long number) {
+        return SipMessage.request("OPTIONS")
+                .branch("b" + number)
+                .timestampNanos(number)
+                .build();
+    }
+
+    private static long requests(List<SipEvent> events) {
+        return events.stream().filter(SipEvent.RequestSeen.class::isInstance).count();
+    }
+
+    @Test
+    void shouldKeepWhatComesBeforeTheFirstConsumer() {
+        Hub hub = new Hub(16);
+        List<SipEvent> events = new CopyOnWriteArrayList<>();
+        hub.put(options(1));
+        hub.put(options(2));
+        try (Hub.Subscription subscription = hub.subscribe(events::add)) {
+            await().until(() -> requests(events) == 2);
+        }
+        assertThat(hub.dropped()).isZero();
+    }
+
+    @Test
+    void shouldDropAndCountWhatDoesNotFit() {
+        Hub hub = new Hub(16);
+        List<SipEvent> events = new CopyOnWriteArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            hub.put(options(i));
+        }
+        assertThat(hub.seen()).isEqualTo(20);
+        assertThat(hub.dropped()).isEqualTo(4);
+        try (Hub.Subscription subscription = hub.subscribe(events::add)) {
+            await().until(() -> requests(events) == 16
+                    && events.stream()
+                            .anyMatch(event -> event instanceof EventsDropped dropped
+                                    && dropped.count() == 4
+                                    && dropped.cause() == EventsDropped.Cause.QUEUE_FULL));
+        }
+        assertThat(hub.delivered() + hub.dropped()).isEqualTo(hub.seen());
+    }
+
+    @Test
+    void shouldGoOnWhenAConsumerThrows() {
+        Hub hub = new Hub(16);
+        List<SipEvent> events = new CopyOnWriteArrayList<>();
+        try (Hub.Subscription broken = hub.subscribe(event -> {
+                    throw new NoClassDefFoundError("broken consumer");
+                });
+                Hub.Subscription sound = hub.subscribe(events::add)) {
+            hub.put(options(1));
+            hub.put(options(2));
+            await().until(() -> requests(events) == 2);
+        }
+    }
+
+    @Test
+    void shouldNeverMakeTheStackWaitForAConsumerThatBlocks() throws Exception {
+        Hub hub = new Hub(16);
+        CountDownLatch blocked = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        try (Hub.Subscription blocking = hub.subscribe(event -> {
+            blocked.countDown();
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        })) {
+            hub.put(options(0));
+            blocked.await();
+            for (int i = 1; i <= 1_000; i++) {
+                hub.put(options(i));
+            }
+            assertThat(hub.dropped()).isGreaterThanOrEqualTo(1_000 - 16);
+            release.countDown();
+            await().until(() -> hub.delivered() + hub.dropped() == 1_001);
+        }
+    }
+
+    @Test
+    void shouldLoseNoneOfManyThreadsMessagesFromItsAccounts() throws Exception {
+        Hub hub = new Hub(1_024);
+        AtomicLong requests = new AtomicLong();
+        AtomicLong droppedTold = new AtomicLong();
+        int threads = 4;
+        int each = 50_000;
+        try (Hub.Subscription subscription = hub.subscribe(event -> {
+            if (event instanceof SipEvent.RequestSeen) {
+                requests.incrementAndGet();
+            } else if (event instanceof EventsDropped dropped && dropped.cause() == EventsDropped.Cause.QUEUE_FULL) {
+                droppedTold.addAndGet(dropped.count());
+            }
+        })) {
+            Thread[] senders = new Thread[threads];
+            for (int t = 0; t < threads; t++) {
+                int start = t * each;
+                senders[t] = new Thread(() -> {
+                    for (int i = 0; i < each; i++) {
+                        hub.put(options(start + i));
+                    }
+                });
+                senders[t].start();
+            }
+            for (Thread sender : senders) {
+                sender.join();
+            }
+            await().until(() -> requests.get() + droppedTold.get() == threads * each);
+        }
+        assertThat(hub.seen()).isEqualTo(threads * each);
+        assertThat(hub.delivered() + hub.dropped()).isEqualTo(hub.seen());
+    }
+
+    @Test
+    void shouldStartAgainForAConsumerThatComesAfterTheLastOneLeft() {
+        Hub hub = new Hub(16);
+        List<SipEvent> first = new CopyOnWriteArrayList<>();
+        List<SipEvent> second = new CopyOnWriteArrayList<>();
+        hub.subscribe(first::add).close();
+        hub.put(options(1));
+        try (Hub.Subscription subscription = hub.subscribe(second::add)) {
+            await().until(() -> requests(second) == 1);
+        }
+        assertThat(requests(first)).isZero();
+    }
+}
