@@ -1,0 +1,184 @@
+package io.sipcodes.benchmarks;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.sipcodes.jainsip.FailureLog;
+import io.sipcodes.jainsip.SipAttachment;
+import io.sipcodes.jainsip.SipTraffic;
+import io.sipcodes.micrometer.SipMetrics;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.concurrent.atomic.LongAdder;
+import javax.sip.DialogTerminatedEvent;
+import javax.sip.IOExceptionEvent;
+import javax.sip.ListeningPoint;
+import javax.sip.RequestEvent;
+import javax.sip.ResponseEvent;
+import javax.sip.ServerTransaction;
+import javax.sip.SipFactory;
+import javax.sip.SipListener;
+import javax.sip.SipProvider;
+import javax.sip.SipStack;
+import javax.sip.TimeoutEvent;
+import javax.sip.TransactionTerminatedEvent;
+import javax.sip.address.SipURI;
+import javax.sip.header.ContactHeader;
+import javax.sip.header.ToHeader;
+import javax.sip.message.MessageFactory;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
+
+/**
+ * A server that answers calls on loopback, to be loaded by SIPp: with the kit, without it, or with the stack's own logs.
+ * A line on standard input gives a line of figures on standard output; the end of standard input ends it.
+ *
+ * <p>Arguments: mode (off, kit, stock16, stock32), port, folder for logs. Every hundredth call is refused with 486, so
+ * that there are failures to write of.
+ */
+public final class LoadServer implements SipListener {
+
+    private final SipProvider provider;
+    private final MessageFactory messages;
+    private final ContactHeader contact;
+    private final LongAdder calls = new LongAdder();
+    private final LongAdder failures = new LongAdder();
+
+    private LoadServer(String mode, int port, String logs) throws Exception {
+        Properties properties = new Properties();
+        properties.setProperty("javax.sip.STACK_NAME", "load");
+        // Without these two the stack fails under load whatever else is on: a thread per datagram.
+        properties.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", "4");
+        properties.setProperty("gov.nist.javax.sip.REENTRANT_LISTENER", "true");
+        properties.setProperty("gov.nist.javax.sip.RECEIVE_UDP_BUFFER_SIZE", "4194304");
+        properties.setProperty("gov.nist.javax.sip.SEND_UDP_BUFFER_SIZE", "4194304");
+        if (mode.startsWith("stock")) {
+            properties.setProperty("gov.nist.javax.sip.TRACE_LEVEL", mode.substring("stock".length()));
+            properties.setProperty("gov.nist.javax.sip.SERVER_LOG", logs + "/server.log");
+            properties.setProperty("gov.nist.javax.sip.DEBUG_LOG", logs + "/debug.log");
+        }
+        if (mode.equals("kit")) {
+            attachKit();
+        }
+        SipFactory factory = SipFactory.getInstance();
+        factory.setPathName("gov.nist");
+        SipStack stack = factory.createSipStack(properties);
+        ListeningPoint point = stack.createListeningPoint("127.0.0.1", port, "udp");
+        provider = stack.createSipProvider(point);
+        messages = factory.createMessageFactory();
+        SipURI uri = factory.createAddressFactory().createSipURI("load", "127.0.0.1");
+        uri.setPort(port);
+        contact = factory.createHeaderFactory()
+                .createContactHeader(factory.createAddressFactory().createAddress(uri));
+        provider.addSipListener(this);
+    }
+
+    private static void attachKit() {
+        SipAttachment attachment = SipAttachment.attach();
+        attachment.obstacle().ifPresent(obstacle -> {
+            throw new IllegalStateException(obstacle);
+        });
+        SipTraffic.subscribe(SipMetrics.builder(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT))
+                .build());
+        SipTraffic.subscribe(FailureLog.builder()
+                .language(Locale.ENGLISH)
+                .limit(Integer.MAX_VALUE)
+                .build());
+    }
+
+    /** See the class. */
+    public static void main(String[] args) throws Exception {
+        LoadServer server = new LoadServer(args[0], Integer.parseInt(args[1]), args[2]);
+        System.out.println("ready");
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        while (in.readLine() != null) {
+            System.out.println(server.figures());
+        }
+        System.exit(0);
+    }
+
+    private String figures() {
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long allocated = 0;
+        for (long bytes : threads.getThreadAllocatedBytes(threads.getAllThreadIds())) {
+            allocated += Math.max(0, bytes);
+        }
+        return String.format(
+                Locale.ROOT,
+                "cpu_ns=%d allocated=%d calls=%d failures=%d seen=%d dropped=%d heap=%d",
+                system.getProcessCpuTime(),
+                allocated,
+                calls.sum(),
+                failures.sum(),
+                SipTraffic.seen(),
+                SipTraffic.dropped(),
+                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+    }
+
+    @Override
+    public void processRequest(RequestEvent event) {
+        try {
+            Request request = event.getRequest();
+            switch (request.getMethod()) {
+                case Request.INVITE -> invite(event, request);
+                case Request.BYE -> event.getServerTransaction().sendResponse(messages.createResponse(200, request));
+                default -> {
+                    // An ACK asks for nothing.
+                }
+            }
+        } catch (Exception e) {
+            failures.increment();
+        }
+    }
+
+    private void invite(RequestEvent event, Request request) throws Exception {
+        ServerTransaction transaction = event.getServerTransaction() != null
+                ? event.getServerTransaction()
+                : provider.getNewServerTransaction(request);
+        calls.increment();
+        String tag = Long.toString(System.nanoTime(), 36);
+        if (calls.sum() % 100 == 0) {
+            transaction.sendResponse(response(486, request, tag));
+        } else {
+            transaction.sendResponse(response(180, request, tag));
+            transaction.sendResponse(response(200, request, tag));
+        }
+    }
+
+    private Response response(int code, Request request, String tag) throws Exception {
+        Response response = messages.createResponse(code, request);
+        ((ToHeader) response.getHeader(ToHeader.NAME)).setTag(tag);
+        response.setHeader((ContactHeader) contact.clone());
+        return response;
+    }
+
+    @Override
+    public void processResponse(ResponseEvent event) {
+        // It sends no requests.
+    }
+
+    @Override
+    public void processTimeout(TimeoutEvent event) {
+        failures.increment();
+    }
+
+    @Override
+    public void processIOException(IOExceptionEvent event) {
+        failures.increment();
+    }
+
+    @Override
+    public void processTransactionTerminated(TransactionTerminatedEvent event) {
+        // As it should be.
+    }
+
+    @Override
+    public void processDialogTerminated(DialogTerminatedEvent event) {
+        // As it should be.
+    }
+}
