@@ -87,7 +87,7 @@ class RealTrafficTest {
 
     private static List<String> linesAbout(String callId) {
         return application.log().stream()
-                .filter(line -> line.contains("io.sipcodes.responses") && line.contains(callId))
+                .filter(line -> line.contains("io.sipcodes.failures") && line.contains(callId))
                 .toList();
     }
 
