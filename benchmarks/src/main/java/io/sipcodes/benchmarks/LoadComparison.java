@@ -1,0 +1,295 @@
+package io.sipcodes.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Compares what a call costs with the kit and without it, on this machine, in one run.
+ *
+ * <p>Two {@link LoadServer}s are up at the same time and are loaded by SIPp in turns, so that a pair of measurements is
+ * never far apart; a server that is not loaded does next to nothing. Prints a Markdown table. Arguments:
+ *
+ * <pre>
+ * pairs MODE_A MODE_B RATE SECONDS PAIRS     CPU and allocation per call, MODE_A against MODE_B
+ * highest MODE FROM STEP SECONDS             the highest rate without a failed call
+ * </pre>
+ */
+public final class LoadComparison {
+
+    private static final int RESAMPLES = 10_000;
+
+    private LoadComparison() {}
+
+    /** See the class. */
+    public static void main(String[] args) throws Exception {
+        switch (args[0]) {
+            case "pairs" -> pairs(args[1], args[2], number(args[3]), number(args[4]), number(args[5]));
+            case "highest" -> highest(args[1], number(args[2]), number(args[3]), number(args[4]));
+            default -> throw new IllegalArgumentException("task: " + args[0] + " (expected: pairs, highest)");
+        }
+    }
+
+    private static int number(String text) {
+        return Integer.parseInt(text);
+    }
+
+    private static void pairs(String first, String second, int rate, int seconds, int pairs) throws Exception {
+        List<Double> cpu = new ArrayList<>();
+        List<Double> memory = new ArrayList<>();
+        List<Double> firstCpu = new ArrayList<>();
+        List<Double> secondCpu = new ArrayList<>();
+        List<Double> firstMemory = new ArrayList<>();
+        List<Double> secondMemory = new ArrayList<>();
+        try (Server a = new Server(first);
+                Server b = new Server(second)) {
+            for (int i = 0; i < 3; i++) {
+                a.load(rate, 10);
+                b.load(rate, 10);
+            }
+            for (int i = 0; i < pairs; i++) {
+                // Each goes first in every second pair.
+                Cost one = i % 2 == 0 ? a.load(rate, seconds) : null;
+                Cost two = b.load(rate, seconds);
+                one = one == null ? a.load(rate, seconds) : one;
+                cpu.add(two.cpuMillis / one.cpuMillis);
+                memory.add(two.kilobytes / one.kilobytes);
+                firstCpu.add(one.cpuMillis);
+                secondCpu.add(two.cpuMillis);
+                firstMemory.add(one.kilobytes);
+                secondMemory.add(two.kilobytes);
+                System.err.printf(
+                        Locale.ROOT,
+                        "pair %d: %s %.3f ms, %s %.3f ms per call; failed %d, %d; dropped %d%n",
+                        i + 1,
+                        first,
+                        one.cpuMillis,
+                        second,
+                        two.cpuMillis,
+                        one.failed,
+                        two.failed,
+                        two.dropped);
+            }
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "| %d calls/s, %d pairs of %d s | %s | %s | ratio, median (95 %% of the medians of %d resamples) |%n",
+                rate,
+                pairs,
+                seconds,
+                first,
+                second,
+                RESAMPLES);
+        System.out.println("|---|---|---|---|");
+        row("CPU, ms per call", firstCpu, secondCpu, cpu);
+        row("allocated, kB per call", firstMemory, secondMemory, memory);
+    }
+
+    private static void row(String name, List<Double> first, List<Double> second, List<Double> ratios) {
+        double[] bounds = interval(ratios);
+        System.out.printf(
+                Locale.ROOT,
+                "| %s | %.3f | %.3f | %.3f (%.3f to %.3f) |%n",
+                name,
+                median(first),
+                median(second),
+                median(ratios),
+                bounds[0],
+                bounds[1]);
+    }
+
+    private static double median(List<Double> values) {
+        double[] sorted =
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        int half = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    }
+
+    // How far the median would move with other luck: medians of samples drawn with replacement.
+    private static double[] interval(List<Double> values) {
+        Random random = new Random(1);
+        double[] medians = new double[RESAMPLES];
+        for (int i = 0; i < RESAMPLES; i++) {
+            List<Double> sample = new ArrayList<>(values.size());
+            for (int k = 0; k < values.size(); k++) {
+                sample.add(values.get(random.nextInt(values.size())));
+            }
+            medians[i] = median(sample);
+        }
+        Arrays.sort(medians);
+        return new double[] {medians[RESAMPLES / 40], medians[RESAMPLES - 1 - RESAMPLES / 40]};
+    }
+
+    private static void highest(String mode, int from, int step, int seconds) throws Exception {
+        int best = 0;
+        try (Server server = new Server(mode)) {
+            for (int i = 0; i < 3; i++) {
+                server.load(from, 10);
+            }
+            for (int rate = from; rate <= 20_000; rate += step) {
+                Cost cost = server.load(rate, seconds);
+                System.err.printf(
+                        Locale.ROOT, "%s %d calls/s: failed %d, dropped %d%n", mode, rate, cost.failed, cost.dropped);
+                if (cost.failed > 0) {
+                    break;
+                }
+                best = rate;
+            }
+        }
+        System.out.printf(Locale.ROOT, "| %s | %d |%n", mode, best);
+    }
+
+    private record Cost(double cpuMillis, double kilobytes, long failed, long dropped) {}
+
+    private static final class Server implements AutoCloseable {
+
+        private final Process process;
+        private final BufferedReader out;
+        private final OutputStream in;
+        private final int port;
+        private final Path folder;
+
+        Server(String mode) throws IOException {
+            port = freePort();
+            folder = Files.createTempDirectory("sipcodes-load");
+            List<String> command = new ArrayList<>();
+            pin(command, 1);
+            command.addAll(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx1500m",
+                    "-XX:+UseParallelGC",
+                    "-Dlogback.configurationFile="
+                            + Path.of("load", "logback.xml").toAbsolutePath(),
+                    "-Dsipcodes.load.folder=" + folder,
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    LoadServer.class.getName(),
+                    mode,
+                    Integer.toString(port),
+                    folder.toString()));
+            process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+            in = process.getOutputStream();
+            String line = out.readLine();
+            while (line != null && !line.equals("ready")) {
+                line = out.readLine();
+            }
+            if (line == null) {
+                throw new IOException("the server did not start");
+            }
+        }
+
+        private static int freePort() throws IOException {
+            try (DatagramSocket probe = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+                return probe.getLocalPort();
+            }
+        }
+
+        Cost load(int rate, int seconds) throws Exception {
+            Map<String, Long> before = figures();
+            int calls = rate * seconds;
+            List<String> command = new ArrayList<>();
+            pin(command, 0);
+            command.addAll(List.of(
+                    "sipp",
+                    "127.0.0.1:" + port,
+                    "-sf",
+                    Path.of("load", "call.xml").toAbsolutePath().toString(),
+                    "-i",
+                    "127.0.0.1",
+                    "-p",
+                    Integer.toString(freePort()),
+                    "-r",
+                    Integer.toString(rate),
+                    "-m",
+                    Integer.toString(calls),
+                    "-l",
+                    "20000",
+                    "-nostdin",
+                    "-buff_size",
+                    "4194304",
+                    "-recv_timeout",
+                    "5000",
+                    "-timeout",
+                    seconds + 30 + "s"));
+            Process sipp = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("sipp.log").toFile())
+                    .start();
+            if (!sipp.waitFor(seconds + 60L, TimeUnit.SECONDS)) {
+                sipp.destroy();
+                throw new IOException("SIPp did not end");
+            }
+            Map<String, Long> after = figures();
+            double done = Math.max(1, after.get("calls") - before.get("calls"));
+            long failed = failedCalls(Files.readString(folder.resolve("sipp.log")));
+            return new Cost(
+                    (after.get("cpu_ns") - before.get("cpu_ns")) / 1e6 / done,
+                    (after.get("allocated") - before.get("allocated")) / 1e3 / done,
+                    failed,
+                    after.get("dropped") - before.get("dropped"));
+        }
+
+        // The last screen that SIPp prints has the total in its last column.
+        private static long failedCalls(String screen) {
+            long failed = -1;
+            for (String line : screen.split("\n")) {
+                if (line.strip().startsWith("Failed call")) {
+                    failed = Long.parseLong(
+                            line.substring(line.lastIndexOf('|') + 1).strip());
+                }
+            }
+            if (failed < 0) {
+                throw new IllegalStateException("SIPp: no total of failed calls (expected: a line Failed call)");
+            }
+            return failed;
+        }
+
+        private Map<String, Long> figures() throws IOException {
+            in.write('\n');
+            in.flush();
+            Map<String, Long> figures = new HashMap<>();
+            for (String pair : out.readLine().split(" ")) {
+                figures.put(pair.substring(0, pair.indexOf('=')), Long.valueOf(pair.substring(pair.indexOf('=') + 1)));
+            }
+            return figures;
+        }
+
+        // One core for the server and one for SIPp, where that can be had: they would else take turns at random.
+        private static void pin(List<String> command, int core) {
+            if (Files.isExecutable(Path.of("/usr/bin/taskset"))
+                    && Runtime.getRuntime().availableProcessors() > core) {
+                command.addAll(List.of("taskset", "-c", Integer.toString(core)));
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+            try {
+                if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                    process.destroy();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
