@@ -93,15 +93,23 @@ final class Hub {
         settings = newSettings;
     }
 
-    synchronized Subscription subscribe(Consumer<? super SipEvent> consumer) {
-        Subscription subscription = new Subscription(consumer);
-        subscriptions.add(subscription);
-        if (worker == null) {
+    Subscription subscribe(Consumer<? super SipEvent> consumer) {
+        return subscribe(List.of(consumer)).get(0);
+    }
+
+    /** Lets all of them in at once, so that what waits goes to each. */
+    synchronized List<Subscription> subscribe(List<? extends Consumer<? super SipEvent>> consumers) {
+        List<Subscription> added = new ArrayList<>();
+        for (Consumer<? super SipEvent> consumer : consumers) {
+            added.add(new Subscription(consumer));
+        }
+        subscriptions.addAll(added);
+        if (worker == null && !added.isEmpty()) {
             worker = thread("sipcodes-events", this::work);
             worker.start();
             thread("sipcodes-watch", this::watch).start();
         }
-        return subscription;
+        return added;
     }
 
     private synchronized void unsubscribe(Subscription subscription) {

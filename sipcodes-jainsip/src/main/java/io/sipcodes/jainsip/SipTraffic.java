@@ -2,6 +2,7 @@ package io.sipcodes.jainsip;
 
 import io.sipcodes.SipCatalog;
 import io.sipcodes.SipEvent;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -30,8 +31,18 @@ public final class SipTraffic {
      * @return closes the subscription
      */
     public static Subscription subscribe(Consumer<? super SipEvent> consumer) {
-        Hub.Subscription subscription = Hub.instance().subscribe(Objects.requireNonNull(consumer, "consumer"));
-        return subscription::close;
+        return subscribe(List.of(consumer));
+    }
+
+    /**
+     * Calls several consumers, as {@link #subscribe(Consumer)} does one; what waits goes to each of them.
+     *
+     * @param consumers each is called with every event, whatever the others do
+     * @return closes the subscription of all
+     */
+    public static Subscription subscribe(List<? extends Consumer<? super SipEvent>> consumers) {
+        List<Hub.Subscription> subscriptions = Hub.instance().subscribe(List.copyOf(consumers));
+        return () -> subscriptions.forEach(Hub.Subscription::close);
     }
 
     /**

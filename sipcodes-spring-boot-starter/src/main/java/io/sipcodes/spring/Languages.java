@@ -1,0 +1,67 @@
+package io.sipcodes.spring;
+
+import io.sipcodes.SipCatalog;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Which language a reader gets. The JVM's default locale plays no part in it. */
+final class Languages {
+
+    private static final Pattern TAG = Pattern.compile("[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,3}");
+
+    /** Longer headers come from nobody who means well. */
+    private static final int MAX_HEADER = 256;
+
+    private final List<Locale> available;
+    private final Locale standard;
+
+    Languages(SipCatalog catalog, Locale standard) {
+        this.available = catalog.languages();
+        this.standard = standard;
+    }
+
+    /**
+     * The language that the application is set to.
+     *
+     * @throws PropertyException if the catalog has no such language
+     */
+    static Languages of(SipCatalog catalog, String property) {
+        Locale locale = find(property).orElse(Locale.ROOT);
+        List<Locale> available = catalog.languages();
+        if (available.stream().noneMatch(language -> language.getLanguage().equals(locale.getLanguage()))) {
+            throw new PropertyException(
+                    "sipcodes.language",
+                    property,
+                    String.join(", ", available.stream().map(Locale::toLanguageTag).toList())
+                            + ", with a region or without; for another language put"
+                            + " META-INF/sipcodes/texts_<language>.properties on the class path");
+        }
+        return new Languages(catalog, locale);
+    }
+
+    Locale standard() {
+        return standard;
+    }
+
+    /** A language by its tag, as {@code de}, {@code de-AT} or {@code de_AT}; empty if the text is no such tag. */
+    static Optional<Locale> find(String tag) {
+        return TAG.matcher(tag).matches()
+                ? Optional.of(Locale.forLanguageTag(tag.replace('_', '-')))
+                : Optional.empty();
+    }
+
+    /** The language that fits an Accept-Language header best (RFC 9110 section 12.5.4); else the standard one. */
+    Locale accepted(String header) {
+        if (header == null || header.isBlank() || header.length() > MAX_HEADER) {
+            return standard;
+        }
+        try {
+            Locale found = Locale.lookup(Locale.LanguageRange.parse(header.replace(" ", "")), available);
+            return found == null ? standard : found;
+        } catch (IllegalArgumentException e) {
+            return standard;
+        }
+    }
+}
