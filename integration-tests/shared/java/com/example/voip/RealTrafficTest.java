@@ -111,10 +111,43 @@ class RealTrafficTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"de-AT,de;q=0.9,en;q=0.8 | '' | de", "fr | '' | en", "de | ?lang=en | en", "en | ?lang=de | de"})
+    void shouldExplainACodeInTheLanguageTheReaderAccepts(String header, String query, String language) {
+        assertThat(application
+                        .get("/actuator/sipcodes/486" + query, "Accept-Language", header)
+                        .json())
+                .containsEntry("language", language);
+        assertThat(application.get("/actuator/sipcodes" + query, "Accept-Language", header).body())
+                .contains(SipCatalog.standard()
+                        .entry(SipCode.BUSY_HERE_486)
+                        .text(Locale.forLanguageTag(language))
+                        .title());
+    }
+
+    @Test
+    void shouldTellWhatItIsDoing() {
+        Map<String, Object> state = application.get("/actuator/sipcodes/attachment").json();
+
+        assertThat(state)
+                .containsEntry("attached", true)
+                .containsEntry("language", "en")
+                .containsEntry("messagesDropped", 0)
+                .containsEntry("outputs", List.of("log", "metrics", "recent failures", "application events"));
+        assertThat(application.get("/actuator/info").json()).containsKey("sipcodes");
+        assertThat(application.log())
+                .filteredOn(line -> line.contains("sipcodes is attached to JAIN-SIP"))
+                .singleElement()
+                .asString()
+                .contains("log, metrics, recent failures, application events");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "/actuator/sipcodes/99, 404, code: 99 (expected: a number from 100 to 699)",
         "/actuator/sipcodes/700, 404, code: 700 (expected: a number from 100 to 699)",
-        "/actuator/sipcodes/4x6, 400, 'code: 4x6 (expected: a number from 100 to 699, or failures)'",
+        "/actuator/sipcodes/4x6, 400, 'code: 4x6 (expected: a number from 100 to 699, failures or attachment)'",
         "/actuator/sipcodes/486?lang=%C3%9F, 400, lang: ? (expected: a language tag such as de or de-AT)",
         "/actuator/sipcodes?lang=!, 400, lang: ! (expected: a language tag such as de or de-AT)",
     })

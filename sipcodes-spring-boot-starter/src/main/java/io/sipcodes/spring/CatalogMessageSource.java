@@ -73,9 +73,8 @@ final class CatalogMessageSource extends AbstractMessageSource {
 
     private static Optional<String> part(SipText text, String name, String number) {
         if (number != null) {
-            List<String> items = name.equals("causes")
-                    ? text.causes()
-                    : name.equals("remedies") ? text.remedies() : List.of();
+            List<String> items =
+                    name.equals("causes") ? text.causes() : name.equals("remedies") ? text.remedies() : List.of();
             int index = Integer.parseInt(number) - 1;
             return index < items.size() ? Optional.of(items.get(index)) : Optional.empty();
         }

@@ -1,9 +1,10 @@
 package io.sipcodes.spring;
 
-import io.sipcodes.SipEvent;
+import io.sipcodes.SipCatalog;
 import io.sipcodes.jainsip.SipTraffic;
 import java.util.List;
-import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -14,19 +15,42 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
  */
 final class EventFlow implements SmartInitializingSingleton, DisposableBean {
 
+    private static final Logger log = LoggerFactory.getLogger("io.sipcodes");
+
     private final ObjectProvider<EventSink> sinks;
+    private final Attachment attachment;
+    private final SipCatalog catalog;
+    private final String provider;
+    private final String language;
     private SipTraffic.Subscription subscription;
 
-    EventFlow(ObjectProvider<EventSink> sinks) {
+    EventFlow(
+            ObjectProvider<EventSink> sinks,
+            Attachment attachment,
+            SipCatalog catalog,
+            String provider,
+            String language) {
         this.sinks = sinks;
+        this.attachment = attachment;
+        this.catalog = catalog;
+        this.provider = provider;
+        this.language = language;
     }
 
     @Override
     public void afterSingletonsInstantiated() {
         List<EventSink> all = sinks.orderedStream().toList();
-        if (!all.isEmpty()) {
-            // One subscription for all: what waited goes to whoever subscribes first, and to nobody else.
-            subscription = SipTraffic.subscribe(new All(all));
+        SipTraffic.diagnoseWith(catalog, provider);
+        subscription =
+                SipTraffic.subscribe(all.stream().map(EventSink::consumer).toList());
+        if (log.isInfoEnabled()) {
+            String obstacle = attachment.obstacle();
+            log.info(
+                    "sipcodes is {} JAIN-SIP{}; language: {}; outputs: {}",
+                    obstacle.isEmpty() ? "attached to" : "not attached to",
+                    obstacle.isEmpty() ? "" : " (" + obstacle + ")",
+                    language,
+                    String.join(", ", all.stream().map(EventSink::name).toList()));
         }
     }
 
@@ -34,25 +58,6 @@ final class EventFlow implements SmartInitializingSingleton, DisposableBean {
     public void destroy() {
         if (subscription != null) {
             subscription.close();
-        }
-    }
-
-    /** Calls each sink, whatever the others do. */
-    record All(List<EventSink> sinks) implements Consumer<SipEvent> {
-        @Override
-        public void accept(SipEvent event) {
-            Throwable failure = null;
-            for (EventSink sink : sinks) {
-                try {
-                    sink.consumer().accept(event);
-                } catch (Throwable e) {
-                    failure = e;
-                }
-            }
-            if (failure != null) {
-                // Whoever calls this says so in the log, once a minute.
-                throw new IllegalStateException("a consumer of SIP events failed", failure);
-            }
         }
     }
 }

@@ -8,10 +8,12 @@ import java.util.function.Consumer;
  * One consumer of SIP events, as a bean. A bean of type {@code Consumer} itself would be taken for a function to bind by
  * Spring Cloud Function and Stream.
  *
+ * @param name what it makes of events, for the line at start
  * @param consumer called with each event on the one thread that {@link io.sipcodes.jainsip.SipTraffic} has
  */
-record EventSink(Consumer<? super SipEvent> consumer) {
+record EventSink(String name, Consumer<? super SipEvent> consumer) {
     EventSink {
+        Objects.requireNonNull(name, "name");
         Objects.requireNonNull(consumer, "consumer");
     }
 }

@@ -34,7 +34,11 @@ final class Languages {
             throw new PropertyException(
                     "sipcodes.language",
                     property,
-                    String.join(", ", available.stream().map(Locale::toLanguageTag).toList())
+                    String.join(
+                                    ", ",
+                                    available.stream()
+                                            .map(Locale::toLanguageTag)
+                                            .toList())
                             + ", with a region or without; for another language put"
                             + " META-INF/sipcodes/texts_<language>.properties on the class path");
         }

@@ -38,7 +38,8 @@ final class Overrides {
         try (InputStream in = file.getInputStream()) {
             content = in.readNBytes(MAX_FILE + 1);
         } catch (IOException e) {
-            throw new PropertyException(FILES, file.getDescription(), "a file that can be read, but: " + e.getMessage());
+            throw new PropertyException(
+                    FILES, file.getDescription(), "a file that can be read, but: " + e.getMessage());
         }
         if (content.length > MAX_FILE) {
             throw new PropertyException(FILES, file.getDescription(), "at most " + MAX_FILE + " bytes");
@@ -46,21 +47,22 @@ final class Overrides {
         try {
             return SipOverride.parse(new String(content, StandardCharsets.UTF_8), String.valueOf(file.getFilename()));
         } catch (IllegalArgumentException e) {
-            throw new PropertyException(FILES, file.getDescription(), "a file of overrides, but: " + e.getMessage());
+            // The message names the line.
+            throw new PropertyException(FILES, e.getMessage(), "a file of overrides as SipOverride describes it");
         }
     }
 
     private static SipOverride of(String name, SipCodesProperties.Meaning from) {
         String prefix = OVERRIDES + name;
-        SipOverride.Builder out = checked(prefix, name, () -> SipOverride.named(name));
+        SipOverride.Builder out = PropertyException.guard(prefix, name, () -> SipOverride.named(name));
         if (from.provider() != null) {
-            checked(prefix + ".provider", from.provider(), () -> out.provider(from.provider()));
+            PropertyException.guard(prefix + ".provider", from.provider(), () -> out.provider(from.provider()));
         }
         if (from.code() != null) {
             code(prefix + ".code", from.code().strip(), out);
         }
         if (from.phrase() != null) {
-            checked(prefix + ".phrase", from.phrase(), () -> out.phrase(from.phrase()));
+            PropertyException.guard(prefix + ".phrase", from.phrase(), () -> out.phrase(from.phrase()));
         }
         if (from.outcome() != null) {
             out.outcome(from.outcome());
@@ -75,7 +77,7 @@ final class Overrides {
             String tag = text.getKey();
             SipCodesProperties.Words words = text.getValue();
             Locale language = Languages.find(tag).orElse(Locale.ROOT);
-            checked(
+            PropertyException.guard(
                     prefix + ".text",
                     tag,
                     () -> out.text(new SipText(
@@ -86,7 +88,7 @@ final class Overrides {
                             words.causes(),
                             words.remedies())));
         }
-        return checked(prefix, name, out::build);
+        return PropertyException.guard(prefix, name, out::build);
     }
 
     private static void code(String property, String value, SipOverride.Builder out) {
@@ -101,17 +103,5 @@ final class Overrides {
                 .flatMap(text -> SipCode.find(Integer.parseInt(text)).stream())
                 .findFirst()
                 .orElseThrow(() -> new PropertyException(property, value, "100 to 699, or 1xx to 6xx")));
-    }
-
-    private interface Step<T> {
-        T take();
-    }
-
-    private static <T> T checked(String property, String value, Step<T> step) {
-        try {
-            return step.take();
-        } catch (IllegalArgumentException e) {
-            throw new PropertyException(property, value, "a value that makes sense, but: " + e.getMessage());
-        }
     }
 }

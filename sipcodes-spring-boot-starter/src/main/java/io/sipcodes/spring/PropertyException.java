@@ -1,5 +1,7 @@
 package io.sipcodes.spring;
 
+import java.util.function.Supplier;
+
 /** A property has a value that cannot be used. The failure analysis makes of it what the user reads. */
 final class PropertyException extends IllegalArgumentException {
 
@@ -21,6 +23,25 @@ final class PropertyException extends IllegalArgumentException {
         this.property = property;
         this.value = String.valueOf(value);
         this.expected = expected;
+    }
+
+    /**
+     * What a builder makes of a value of a property.
+     *
+     * @throws PropertyException if the builder refuses the value; its message is what was expected
+     */
+    static <T> T guard(String property, Object value, Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (IllegalArgumentException e) {
+            throw new PropertyException(property, value, expected(e.getMessage()));
+        }
+    }
+
+    // Messages of the kit read "what: found (expected: ...)".
+    private static String expected(String message) {
+        int start = message.indexOf("(expected: ");
+        return start < 0 ? message : message.substring(start + "(expected: ".length(), message.length() - 1);
     }
 
     String property() {

@@ -33,20 +33,13 @@ public final class RecentFailures {
     private final Deque<Failure> failures = new ArrayDeque<>();
     private long dropped;
 
-    /**
-     * Keeps nothing yet.
-     *
-     * @param capacity how many failures are kept, 0 or more
-     */
+    /** Keeps up to so many, 0 or more. */
     RecentFailures(int capacity) {
-        if (capacity < 0) {
-            throw new IllegalArgumentException("capacity: " + capacity + " (expected: >= 0)");
-        }
         this.capacity = capacity;
     }
 
     void see(SipEvent event) {
-        if (event instanceof SipEvent.TransactionEnded ended && isFailure(ended.diagnosis())) {
+        Failures.find(event).ifPresent(ended -> {
             SipMessage last = ended.response().orElse(ended.request());
             add(new Failure(
                     Instant.EPOCH.plusNanos(ended.timestampNanos()),
@@ -55,14 +48,7 @@ public final class RecentFailures {
                     last.peer(),
                     last.callId(),
                     ended.diagnosis()));
-        }
-    }
-
-    private static boolean isFailure(SipDiagnosis diagnosis) {
-        return switch (diagnosis.outcome()) {
-            case PROGRESS, SUCCESS, CHALLENGED, NEGOTIATION, REDIRECTED, CANCELLED, ANSWERED_ELSEWHERE -> false;
-            default -> true;
-        };
+        });
     }
 
     private synchronized void add(Failure failure) {

@@ -30,8 +30,7 @@ public class SipCodesActuatorAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnAvailableEndpoint(endpoint = SipCodesEndpoint.class)
-    SipCodesEndpoint sipCodesEndpoint(
-            SipCatalog catalog, Languages languages, RecentFailures failures, State state) {
+    SipCodesEndpoint sipCodesEndpoint(SipCatalog catalog, Languages languages, RecentFailures failures, State state) {
         return new SipCodesEndpoint(catalog, languages, failures, state);
     }
 

@@ -1,20 +1,40 @@
 package io.sipcodes.spring;
 
 import io.sipcodes.SipCatalog;
+import io.sipcodes.SipCode;
+import io.sipcodes.SipOverride;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.support.AbstractApplicationContext;
+import org.springframework.core.convert.converter.Converter;
 
-/** What needs nothing but Spring Boot: the catalog, and the latest failures. */
+/** What needs nothing but Spring Boot: the catalog, its words as messages, codes as parameters, the latest failures. */
 @AutoConfiguration
 @EnableConfigurationProperties(SipCodesProperties.class)
+@ImportRuntimeHints(KitHints.class)
 public class SipCodesAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    SipCatalog sipCatalog() {
-        return SipCatalog.standard();
+    SipCatalog sipCatalog(SipCodesProperties properties) {
+        List<SipOverride> overrides = Overrides.of(properties);
+        return overrides.isEmpty()
+                ? SipCatalog.standard()
+                : SipCatalog.standard().with(overrides);
+    }
+
+    @Bean
+    Languages sipLanguages(SipCatalog catalog, SipCodesProperties properties) {
+        return Languages.of(catalog, properties.language());
     }
 
     @Bean
@@ -24,7 +44,21 @@ public class SipCodesAutoConfiguration {
     }
 
     @Bean
-    EventSink sipRecentFailuresSink(RecentFailures failures) {
-        return new EventSink(failures::see);
+    State sipState(ObjectProvider<Attachment> attachment, ObjectProvider<EventSink> sinks, Languages languages) {
+        return new State(attachment, sinks, languages);
+    }
+
+    @Bean
+    @ConditionalOnBooleanProperty(name = "sipcodes.messages.enabled", matchIfMissing = true)
+    MessageFallback sipMessageFallback(
+            @Qualifier(AbstractApplicationContext.MESSAGE_SOURCE_BEAN_NAME) MessageSource application,
+            SipCatalog catalog) {
+        return new MessageFallback(application, new CatalogMessageSource(catalog));
+    }
+
+    @Bean
+    @ConfigurationPropertiesBinding
+    static Converter<String, SipCode> sipCodeConverter() {
+        return new SipCodeConverter();
     }
 }

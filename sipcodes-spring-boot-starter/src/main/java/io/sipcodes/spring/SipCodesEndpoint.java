@@ -2,7 +2,6 @@ package io.sipcodes.spring;
 
 import io.sipcodes.SipCatalog;
 import io.sipcodes.SipCode;
-import io.sipcodes.SipEntry;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -11,35 +10,36 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.lang.Nullable;
 
-/** The catalog and the latest failures, to read. */
+/** The catalog, the latest failures and the state of the attachment, to read. */
 @Endpoint(id = "sipcodes")
 final class SipCodesEndpoint {
 
     private final SipCatalog catalog;
+    private final Languages languages;
     private final RecentFailures failures;
-    private final Locale language;
+    private final State state;
 
-    SipCodesEndpoint(SipCatalog catalog, RecentFailures failures, Locale language) {
+    SipCodesEndpoint(SipCatalog catalog, Languages languages, RecentFailures failures, State state) {
         this.catalog = catalog;
+        this.languages = languages;
         this.failures = failures;
-        this.language = language;
+        this.state = state;
     }
 
-    /** All codes that the catalog has an entry for, one line each. */
+    /** All codes that the catalog has an entry for, a few words each. */
     @ReadOperation
     Map<String, Object> list(@Nullable String lang) {
-        return list(language(lang));
+        return list(language(lang, null));
     }
 
     /**
      * One part of it.
      *
-     * @param what a code, or {@code failures}
+     * @param what a code, {@code failures} or {@code attachment}
      */
     @ReadOperation
     Map<String, Object> one(@Selector String what, @Nullable String lang) {
-        Locale reader = language(lang);
-        return find(what, reader).orElseThrow(() -> new IllegalArgumentException(notFound(what)));
+        return find(what, language(lang, null)).orElseThrow(() -> new IllegalArgumentException(notFound(what)));
     }
 
     Map<String, Object> list(Locale reader) {
@@ -47,36 +47,41 @@ final class SipCodesEndpoint {
     }
 
     /**
-     * @return empty for a number that is no SIP code
+     * One part of it, or empty for a number that is no SIP code.
+     *
      * @throws IllegalArgumentException if it is neither a number nor a name we know
      */
     Optional<Map<String, Object>> find(String what, Locale reader) {
         if (what.equals("failures")) {
             return Optional.of(Views.failures(failures, reader));
         }
+        if (what.equals("attachment")) {
+            return Optional.of(state.view());
+        }
         if (!what.matches("[0-9]{1,9}")) {
             throw new IllegalArgumentException(
-                    "code: " + Views.quote(what) + " (expected: a number from 100 to 699, or failures)");
+                    "code: " + Views.quote(what) + " (expected: a number from 100 to 699, failures or attachment)");
         }
-        return SipCode.find(Integer.parseInt(what)).map(code -> {
-            SipEntry entry = catalog.entry(code);
-            return Views.entry(entry, reader);
-        });
+        return SipCode.find(Integer.parseInt(what)).map(code -> Views.entry(catalog.entry(code), reader));
     }
 
     static String notFound(String what) {
         return "code: " + Views.quote(what) + " (expected: a number from 100 to 699)";
     }
 
-    /** @throws IllegalArgumentException if it is no language tag */
-    Locale language(@Nullable String tag) {
+    /**
+     * The language to answer in.
+     *
+     * @param tag what the reader asked for, or null
+     * @param header the reader's Accept-Language, or null
+     * @throws IllegalArgumentException if the tag is none
+     */
+    Locale language(@Nullable String tag, @Nullable String header) {
         if (tag == null || tag.isEmpty()) {
-            return language;
+            return languages.accepted(header);
         }
-        if (!tag.matches("[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,3}")) {
-            throw new IllegalArgumentException(
-                    "lang: " + Views.quote(tag) + " (expected: a language tag such as de or de-AT)");
-        }
-        return Locale.forLanguageTag(tag.replace('_', '-'));
+        return Languages.find(tag)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "lang: " + Views.quote(tag) + " (expected: a language tag such as de or de-AT)"));
     }
 }

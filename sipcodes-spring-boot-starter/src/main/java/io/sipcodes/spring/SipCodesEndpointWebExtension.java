@@ -14,24 +14,27 @@ import org.springframework.lang.Nullable;
 final class SipCodesEndpointWebExtension {
 
     private final SipCodesEndpoint endpoint;
+    private final AcceptLanguage acceptLanguage;
 
-    SipCodesEndpointWebExtension(SipCodesEndpoint endpoint) {
+    SipCodesEndpointWebExtension(SipCodesEndpoint endpoint, AcceptLanguage acceptLanguage) {
         this.endpoint = endpoint;
+        this.acceptLanguage = acceptLanguage;
     }
 
     @ReadOperation
     WebEndpointResponse<Map<String, Object>> list(@Nullable String lang) {
-        return answer(() -> new WebEndpointResponse<>(endpoint.list(endpoint.language(lang))));
+        return answer(() -> new WebEndpointResponse<>(endpoint.list(language(lang))));
     }
 
     @ReadOperation
     WebEndpointResponse<Map<String, Object>> one(@Selector String what, @Nullable String lang) {
-        return answer(() -> {
-            Locale reader = endpoint.language(lang);
-            return endpoint.find(what, reader)
-                    .map(WebEndpointResponse::new)
-                    .orElseGet(() -> error(WebEndpointResponse.STATUS_NOT_FOUND, SipCodesEndpoint.notFound(what)));
-        });
+        return answer(() -> endpoint.find(what, language(lang))
+                .map(WebEndpointResponse::new)
+                .orElseGet(() -> error(WebEndpointResponse.STATUS_NOT_FOUND, SipCodesEndpoint.notFound(what))));
+    }
+
+    private Locale language(@Nullable String lang) {
+        return endpoint.language(lang, acceptLanguage.header());
     }
 
     private static WebEndpointResponse<Map<String, Object>> answer(

@@ -1,0 +1,69 @@
+package io.sipcodes.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sipcodes.SipCode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Codes as JSON by Jackson 2 and 3, and as text. */
+class JsonTest {
+
+    record Body(SipCode code) {}
+
+    private final com.fasterxml.jackson.databind.ObjectMapper jackson2 =
+            new com.fasterxml.jackson.databind.ObjectMapper().registerModule(new SipCodeJackson2());
+    private final tools.jackson.databind.ObjectMapper jackson3 = tools.jackson.databind.json.JsonMapper.builder()
+            .addModule(new SipCodeJackson3())
+            .build();
+
+    @Test
+    void shouldWriteACodeAsItsNumber() throws Exception {
+        Body body = new Body(SipCode.BUSY_HERE_486);
+
+        assertThat(jackson2.writeValueAsString(body)).isEqualTo("{\"code\":486}");
+        assertThat(jackson3.writeValueAsString(body)).isEqualTo("{\"code\":486}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"486", "\"486\""})
+    void shouldReadACodeFromANumberOrItsText(String code) throws Exception {
+        String json = "{\"code\":" + code + "}";
+
+        assertThat(jackson2.readValue(json, Body.class).code()).isSameAs(SipCode.BUSY_HERE_486);
+        assertThat(jackson3.readValue(json, Body.class).code()).isSameAs(SipCode.BUSY_HERE_486);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"99", "700", "\"busy\"", "{}"})
+    void shouldRefuseWhatIsNoCode(String code) {
+        String json = "{\"code\":" + code + "}";
+
+        assertThatThrownBy(() -> jackson2.readValue(json, Body.class)).hasMessageContaining("100..699");
+        assertThatThrownBy(() -> jackson3.readValue(json, Body.class)).hasMessageContaining("100..699");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"486, 486", "' 486 ', 486", "100, 100", "699, 699"})
+    void shouldConvertText(String text, int code) {
+        assertThat(new SipCodeConverter().convert(text)).isSameAs(SipCode.of(code));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"99", "099", "700", "48", "4866", "busy", "４８６"})
+    void shouldRefuseTextThatIsNoCode(String text) {
+        assertThatThrownBy(() -> new SipCodeConverter().convert(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("(expected: 100..699)");
+    }
+
+    @Test
+    void shouldGiveBootAModuleForEachGeneration() {
+        Application.runner()
+                .run(context ->
+                        assertThat(context).hasSingleBean(SipCodeJackson2.class).hasSingleBean(SipCodeJackson3.class));
+    }
+}

@@ -1,0 +1,140 @@
+package io.sipcodes.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sipcodes.SipCatalog;
+import io.sipcodes.SipCode;
+import io.sipcodes.SipEntry;
+import io.sipcodes.SipOutcome;
+import io.sipcodes.micrometer.SipMeters;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+class PropertiesTest {
+
+    @TempDir
+    private static Path folder;
+
+    private final ApplicationContextRunner application =
+            Application.runner().withBean(MeterRegistry.class, SimpleMeterRegistry::new);
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            sipcodes.language                      | klingon     | en, de, with a region or without
+            sipcodes.language                      | !           | en, de, with a region or without
+            sipcodes.failures.capacity             | -1          | 0 to 10000
+            sipcodes.failures.capacity             | 10001       | 0 to 10000
+            sipcodes.log.limit                     | 0           | at least 1
+            sipcodes.log.window                    | 0s          | a positive time
+            sipcodes.metrics.exclude               | sip.nothing | sip.responses
+            sipcodes.metrics.peers.carrier         | 300.0.0.0/8 | a host name, an IP address, or a network
+            sipcodes.metrics.delay-buckets         | 2s,1s       | above
+            sipcodes.metrics.duration-buckets      | 2s,1s       | above
+            sipcodes.overrides.mine.code           | 99          | 100 to 699, or 1xx to 6xx
+            sipcodes.overrides.mine.code           | 7xx         | 100 to 699, or 1xx to 6xx
+            sipcodes.overrides.mine.phrase         | *           | 1 to 128 characters, not only *
+            sipcodes.overrides.mine.outcome        | busy        | code or phrase
+            sipcodes.override-files                | nowhere.txt | a file that can be read
+            """)
+    void shouldSayWhichPropertyIsWrongAndWhatIsAllowed(String property, String value, String allowed) {
+        application.withPropertyValues(property + "=" + value).run(context -> {
+            assertThat(context).hasFailed();
+            FailureAnalysis analysis = new PropertyFailureAnalyzer().analyze(context.getStartupFailure());
+            assertThat(analysis).isNotNull();
+            assertThat(analysis.getDescription()).contains(property.replaceAll("(peers|mine)\\..*", "$1"), allowed);
+            assertThat(analysis.getAction()).contains("sipcodes.");
+        });
+    }
+
+    @Test
+    void shouldNameTheLineOfAFileThatIsWrong() throws IOException {
+        Path file = Files.writeString(folder.resolve("wrong.txt"), "[mine]\ncode = 486\ncolour = red\n");
+
+        application
+                .withPropertyValues("sipcodes.override-files=" + file.toUri())
+                .run(context -> assertThat(new PropertyFailureAnalyzer()
+                                .analyze(context.getStartupFailure())
+                                .getDescription())
+                        .contains("sipcodes.override-files", "wrong.txt:3: colour"));
+    }
+
+    @Test
+    void shouldTakeOverridesFromPropertiesBeforeThoseInFiles() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("right.txt"),
+                "[file-486]\ncode = 486\noutcome = overload\n[file-480]\ncode = 480\noutcome = overload\n");
+
+        application
+                .withPropertyValues(
+                        "sipcodes.override-files=" + file.toUri(),
+                        "sipcodes.overrides.own.code=486",
+                        "sipcodes.overrides.own.outcome=no-answer",
+                        "sipcodes.overrides.own.text.en.title=Nobody there",
+                        "sipcodes.overrides.own.text.de.title=Niemand da",
+                        "sipcodes.overrides.own.text.de.remedies[0]=Warten")
+                .run(context -> {
+                    SipCatalog catalog = context.getBean(SipCatalog.class);
+                    SipEntry busy = catalog.entry(SipCode.BUSY_HERE_486);
+                    assertThat(busy.outcome()).isEqualTo(SipOutcome.NO_ANSWER);
+                    assertThat(busy.text(Locale.ENGLISH).title()).isEqualTo("Nobody there");
+                    assertThat(busy.text(Locale.GERMAN).title()).isEqualTo("Niemand da");
+                    assertThat(busy.text(Locale.GERMAN).remedies()).containsExactly("Warten");
+                    assertThat(catalog.entry(SipCode.TEMPORARILY_UNAVAILABLE_480)
+                                    .outcome())
+                            .isEqualTo(SipOutcome.OVERLOAD);
+                });
+    }
+
+    @Test
+    void shouldTellPeersApartAndLeaveMetersOutAndSetBuckets() {
+        application
+                .withPropertyValues(
+                        "sipcodes.metrics.peers.carrier=203.0.113.0/24,sbc.example.org",
+                        "sipcodes.metrics.exclude=sip.causes",
+                        "sipcodes.metrics.delay-buckets=1s,2s")
+                .run(context -> {
+                    MeterRegistry registry = context.getBean(MeterRegistry.class);
+                    assertThat(registry.get("sip.responses").counters())
+                            .extracting(counter -> counter.getId().getTag("peer"))
+                            .contains("carrier", "other")
+                            .hasSizeGreaterThan(2);
+                    assertThat(registry.find("sip.causes").meters()).isEmpty();
+                    assertThat(registry.get("sip.session.request.delay")
+                                    .timer()
+                                    .takeSnapshot()
+                                    .histogramCounts())
+                            .hasSize(2);
+                });
+    }
+
+    @Test
+    void shouldRegisterNoZerosIfToldSo() {
+        application
+                .withPropertyValues("sipcodes.metrics.zeros=false")
+                .run(context -> assertThat(context.getBean(MeterRegistry.class)
+                                .find("sip.responses")
+                                .counters())
+                        .isEmpty());
+    }
+
+    @Test
+    void shouldHintAtTheMetersThatThereAre() throws IOException {
+        String metadata = new String(getClass()
+                .getResourceAsStream("/META-INF/additional-spring-configuration-metadata.json")
+                .readAllBytes());
+
+        assertThat(Arrays.stream(SipMeters.values()).map(SipMeters::getName))
+                .allSatisfy(name -> assertThat(metadata).contains("{\"value\": \"" + name + "\"}"));
+    }
+}
