@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The files that are written from the code and the catalog are up to date. {@code observability/generate.sh} writes them
@@ -29,7 +32,16 @@ class GeneratedFilesTest {
         check(page, text.substring(0, begin) + "\n" + MetricsPage.tables() + "\n" + text.substring(end));
     }
 
-    static void check(Path file, String expected) {
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void shouldHaveTheAlertsAndTheWordsOfALanguage(String language) throws IOException {
+        check(AlertFiles.FOLDER.resolve("sip-alerts." + language + ".yml"), AlertFiles.alerts(language));
+        check(
+                AlertFiles.FOLDER.resolve("sip-words." + language + ".yml"),
+                AlertFiles.words(Locale.forLanguageTag(language)));
+    }
+
+    private static void check(Path file, String expected) {
         if (Boolean.getBoolean("sipcodes.generate")) {
             write(file, expected);
         }
