@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -127,13 +128,19 @@ final class DiagnosisRules {
 
         // What Reason says.
 
+        CALL_ENDED(
+                "RFC 3326 2",
+                c -> c.endsCall()
+                        ? say(null, null, NONE, "what the call was ended for").atMost(Level.WARNING)
+                        : null),
         NETWORK_BLOCKED("ATIS-1000099", DiagnosisRules::networkBlocked),
         PREEMPTED("RFC 4411 5", c -> c.tellsWhy() ? firstReason(c, DiagnosisRules::preemption) : null),
         Q850_CAUSE("RFC 6432 3, RFC 3398 7.2.4.1", c -> c.tellsWhy() ? firstReason(c, DiagnosisRules::q850) : null),
         IDENTITY_NOT_VERIFIED("RFC 8224 6.2.2", c -> c.refusal() ? firstReason(c, DiagnosisRules::identity) : null),
         SIP_CAUSE("RFC 3326 2", c -> c.tellsWhy() ? firstReason(c, DiagnosisRules::sip) : null),
         IMS_CAUSE("TS 24.229 7.2A.18", c -> c.tellsWhy() ? firstReason(c, DiagnosisRules::ims) : null),
-        NORMAL_CLEARING("ITU-T Q.850", c -> c.tellsWhy() ? firstReason(c, DiagnosisRules::normal) : null),
+        NORMAL_CLEARING(
+                "ITU-T Q.850", c -> c.tellsWhy() || c.isFailure() ? firstReason(c, DiagnosisRules::normal) : null),
 
         // What Warning says.
 
@@ -165,7 +172,11 @@ final class DiagnosisRules {
         LATE_ON_THE_WAY(
                 "RFC 3261 16.7, RFC 4320 4.2",
                 c -> c.is(408) && !c.server && (c.answered || c.source == SipSource.PEER && !c.mayBeInvite())
-                        ? say(TIMEOUT, SipFault.UPSTREAM, RETRY_LATER, "somebody on the way was there")
+                        ? say(
+                                TIMEOUT,
+                                SipFault.UPSTREAM,
+                                c.inDialog ? START_ANEW : RETRY_LATER,
+                                "somebody on the way was there")
                         : null),
 
         // Codes that stand for another one.
@@ -206,6 +217,10 @@ final class DiagnosisRules {
                 c -> c.is(503) && c.inDialog && c.retryAfter < 0
                         ? say(null, null, RETRY_LATER, "503 inside a dialog")
                         : null),
+
+        // What is there to read, but not to go by: a 399 must cause no automated action.
+
+        REMARK("RFC 3261 20.43, RFC 3326 2", DiagnosisRules::remark),
 
         // The code alone.
 
@@ -273,12 +288,27 @@ final class DiagnosisRules {
     /** Where Q.850 says a network, not a user or a PBX, has ended the call (RFC 8606 section 4). */
     private static final Set<String> NETWORK_LOCATIONS = Set.of("LN", "TN", "RLN", "INTL", "BI");
 
+    /** The protocols of Reason whose causes the rules understand, with the group of the texts that has words for them. */
+    private static final Map<String, String> PROTOCOLS = Map.of(
+            "SIP", "sip",
+            "STIR", "sip",
+            "Q.850", "q850",
+            "PREEMPTION", "preemption",
+            "RELEASE_CAUSE", "release_cause",
+            "FAILURE_CAUSE", "failure_cause");
+
     private DiagnosisRules() {}
 
     /** Whether it is the catalog's entry that has the words for what was found. */
     static boolean isCodeAlone(Evidence evidence) {
         String rule = evidence.rule();
         return rule.equals(Rule.CODE.id) || rule.equals(Rule.CLASS.id) || rule.equals(Rule.OVERRIDE.id);
+    }
+
+    /** Whether the words for what was found tell it all. */
+    static boolean isToldByTopic(Evidence evidence) {
+        String rule = evidence.rule();
+        return rule.equals(Rule.Q850_CAUSE.id) || rule.equals(Rule.IMS_CAUSE.id) || rule.equals(Rule.WARNING_MEDIA.id);
     }
 
     static boolean isRetryAfter(Evidence evidence) {
@@ -326,7 +356,7 @@ final class DiagnosisRules {
             }
             if (rule == decider) {
                 with.add(0, evidence(c, rule, true, says));
-            } else if (says.contradicts(outcome, fault, advice, used)) {
+            } else if (says.isRemark() || says.contradicts(outcome, fault, advice, used)) {
                 against.add(evidence(c, rule, false, says));
             } else if (used) {
                 with.add(evidence(c, rule, true, says));
@@ -486,10 +516,10 @@ final class DiagnosisRules {
             return null;
         }
         return switch (reason.cause()) {
-            case 1, 3 -> say(NOT_FOUND, SipFault.CALLER, c.advice(DO_NOT_RETRY), reason);
-            case 5, 28 -> say(NOT_FOUND, SipFault.CALLER, c.advice(CHANGE_REQUEST), reason);
-            case 22 -> say(NOT_FOUND, SipFault.CALLEE, c.advice(DO_NOT_RETRY), reason);
-            case 2, 25, 91 -> say(ROUTING, SipFault.UPSTREAM, c.advice(TRY_ELSEWHERE), reason);
+            case 1, 3 -> say(NOT_FOUND, SipFault.CALLER, DO_NOT_RETRY, reason);
+            case 5, 28 -> say(NOT_FOUND, SipFault.CALLER, CHANGE_REQUEST, reason);
+            case 22 -> say(NOT_FOUND, SipFault.CALLEE, DO_NOT_RETRY, reason);
+            case 2, 25, 91 -> say(ROUTING, SipFault.UPSTREAM, TRY_ELSEWHERE, reason);
             case 17 -> say(BUSY, SipFault.CALLEE, c.later(), reason);
             // Gateways derive 18 from any 480 or 408: believed unless it is known that it never rang.
             case 18 -> c.neverRang ? null : say(NO_ANSWER, SipFault.CALLEE, c.later(), reason);
@@ -497,32 +527,31 @@ final class DiagnosisRules {
             case 20 -> say(UNAVAILABLE, SipFault.CALLEE, c.later(), reason);
             case 21, 24 -> rejected(c, reason);
             case 27 -> say(UNREACHABLE, SipFault.CALLEE, c.later(), reason).atMost(Level.WARNING);
-            case 29, 66, 69, 79 -> say(UNSUPPORTED, SipFault.UPSTREAM, c.advice(DO_NOT_RETRY), reason);
+            case 29, 66, 69, 79 -> say(UNSUPPORTED, SipFault.UPSTREAM, DO_NOT_RETRY, reason);
             case 34, 42, 44, 47 -> say(OVERLOAD, SipFault.NETWORK, c.later(), reason);
             // Derived from any 500 or 502, where they add nothing.
             case 38, 41 ->
                 c.is(500) || c.is(502) || c.is(504) ? null : say(OVERLOAD, SipFault.NETWORK, c.later(), reason);
             case 8, 9, 46 -> say(OVERLOAD, SipFault.NETWORK, c.later(), reason).atMost(Level.WARNING);
             case 49 -> say(MEDIA, SipFault.NETWORK, c.later(), reason);
-            case 50, 53, 55, 57, 87 -> say(FORBIDDEN, SipFault.CALLER, c.advice(DO_NOT_RETRY), reason);
-            case 58, 65, 70, 88 -> say(MEDIA, SipFault.OUR_SIDE, c.advice(CHANGE_REQUEST), reason);
+            case 50, 53, 55, 57, 87 -> say(FORBIDDEN, SipFault.CALLER, DO_NOT_RETRY, reason);
+            case 58, 65, 70, 88 -> say(MEDIA, SipFault.OUR_SIDE, CHANGE_REQUEST, reason);
             case 102 ->
                 c.rang && !c.inDialog
                         ? say(NO_ANSWER, SipFault.CALLEE, c.later(), reason)
                         : say(TIMEOUT, SipFault.UPSTREAM, c.later(), reason);
-            case 95, 96, 97, 98, 99, 100, 101, 110, 111 ->
-                say(MALFORMED, SipFault.UPSTREAM, c.advice(DO_NOT_RETRY), reason);
+            case 95, 96, 97, 98, 99, 100, 101, 110, 111 -> say(MALFORMED, SipFault.UPSTREAM, DO_NOT_RETRY, reason);
             default -> null;
         };
     }
 
     private static Says rejected(Case c, SipReason reason) {
         if (byNetwork(reason)) {
-            return say(FORBIDDEN, SipFault.UPSTREAM, c.advice(DO_NOT_RETRY), reason);
+            return say(FORBIDDEN, SipFault.UPSTREAM, DO_NOT_RETRY, reason);
         }
         // Derived from any 403, unless it says that a user did it.
         boolean derived = c.is(403) && !reason.location().equalsIgnoreCase("U");
-        return derived ? null : say(DECLINED, SipFault.CALLEE, c.advice(DO_NOT_RETRY), reason);
+        return derived ? null : say(DECLINED, SipFault.CALLEE, DO_NOT_RETRY, reason);
     }
 
     private static Says identity(Case c, SipReason reason) {
@@ -544,7 +573,7 @@ final class DiagnosisRules {
             return say(NO_ANSWER, SipFault.CALLEE, c.later(), reason);
         }
         SipEntry entry = c.catalog.entry(code);
-        return say(entry.outcome(), entry.fault(), c.advice(entry.advice()), reason);
+        return say(entry.outcome(), entry.fault(), entry.advice(), reason);
     }
 
     private static Says ims(Case c, SipReason reason) {
@@ -578,6 +607,19 @@ final class DiagnosisRules {
         }
         // A gateway has no better number for a call that the far side ended before the answer (RFC 4497 8.4.1).
         return c.isClass(5) ? say(DECLINED, SipFault.NOBODY, NONE, reason) : say(null, SipFault.NOBODY, null, reason);
+    }
+
+    private static Says remark(Case c) {
+        for (SipWarning warning : c.in.warnings) {
+            if (warning.code() == 399 && !warning.text().isEmpty()) {
+                return say(null, null, null, warning);
+            }
+        }
+        return firstReason(c, (any, reason) -> {
+            boolean understood =
+                    PROTOCOLS.containsKey(reason.protocol().toUpperCase(Locale.ROOT)) && reason.cause() >= 0;
+            return understood ? null : say(null, null, null, reason);
+        });
     }
 
     private static Says bandwidth(Case c, SipWarning warning) {
@@ -622,6 +664,10 @@ final class DiagnosisRules {
             return new Says(outcome, fault, advice, most, detail, topic);
         }
 
+        boolean isRemark() {
+            return outcome == null && fault == null && advice == null && limit == Level.ERROR;
+        }
+
         boolean contradicts(SipOutcome decided, SipFault decidedFault, SipAdvice decidedAdvice, boolean used) {
             boolean otherOutcome = outcome != null && outcome != decided;
             boolean otherFault = fault != null && fault != decidedFault;
@@ -634,22 +680,27 @@ final class DiagnosisRules {
     record Topic(String label, String group, String id) {
 
         static Topic of(SipReason reason) {
-            String protocol = reason.protocol().toLowerCase(Locale.ROOT);
-            String group = reason.isQ850() ? "q850" : protocol;
-            return new Topic(reason.protocol() + " " + reason.cause(), group, Integer.toString(reason.cause()));
-        }
-
-        SipText words(SipCatalog catalog, Locale locale) {
-            if (!group.equals("sip")) {
-                return catalog.words(group, id, locale);
-            }
-            return SipCode.find(HeaderValues.number(id))
-                    .map(code -> catalog.entry(code).text(locale))
-                    .orElse(null);
+            String group = PROTOCOLS.get(reason.protocol().toUpperCase(Locale.ROOT));
+            String label = reason.cause() < 0 ? reason.protocol() : reason.protocol() + " " + reason.cause();
+            // By whom: a user, a PBX or one of the networks.
+            String where = reason.location().isEmpty() ? "" : ", " + reason.location();
+            return new Topic(label + where, group, Integer.toString(reason.cause()));
         }
 
         static Topic of(SipWarning warning) {
             return new Topic("Warning " + warning.code(), "warning", Integer.toString(warning.code()));
+        }
+
+        /** The words for it, or null if there are none. */
+        SipText words(SipCatalog catalog, Locale locale) {
+            if (group == null) {
+                return null;
+            }
+            return group.equals("sip")
+                    ? SipCode.find(HeaderValues.number(id))
+                            .map(code -> catalog.entry(code).text(locale))
+                            .orElse(null)
+                    : catalog.words(group, id, locale);
         }
     }
 
@@ -755,8 +806,11 @@ final class DiagnosisRules {
 
         /** Whether a Reason may tell more than the code: why a BYE was sent, or what hides behind a vague code. */
         boolean tellsWhy() {
-            boolean ended = isClass(2) && isMethod("BYE");
-            return ended || VAGUE_CODES.contains(value) || code == null || isFailure() && !code.isRegistered();
+            return endsCall() || VAGUE_CODES.contains(value) || code == null || isFailure() && !code.isRegistered();
+        }
+
+        boolean endsCall() {
+            return isClass(2) && isMethod("BYE");
         }
 
         boolean refusal() {
@@ -779,14 +833,9 @@ final class DiagnosisRules {
             return inDialog && isReceived() && (method.isEmpty() || CALL_METHODS.contains(method));
         }
 
-        /** The advice, unless the call is over anyway. */
-        SipAdvice advice(SipAdvice advice) {
-            return isMethod("BYE") ? NONE : advice;
-        }
-
         /** To try again later: at another server, or at a time that is given, if that is what the code stands for. */
         SipAdvice later() {
-            return isMethod("BYE") ? NONE : retryAfter >= 0 || is(503) ? null : RETRY_LATER;
+            return retryAfter >= 0 || is(503) ? null : RETRY_LATER;
         }
 
         /** The fault as it looks from where the answer was made: rules and catalog speak as the client sees it. */

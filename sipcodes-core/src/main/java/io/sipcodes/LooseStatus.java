@@ -25,7 +25,7 @@ record LooseStatus(int rawCode, String phrase) {
 
     /** A number that is said to be a status, as in {@code status=486} and {@code "code": 486}. */
     private static final Pattern NAMED = Pattern.compile(
-            "(?<![A-Za-z])(?:sip|status|response|reply|code)(?:[._ -]?(?:status|code|response))?[\"']?\\s{0,4}[:=]\\s{0,4}"
+            "(?<![A-Za-z])(?:sip[._ -]?)?(?:status|response|reply|code)(?:[._ -]?(?:status|code|response))?[\"']?\\s{0,4}[:=]\\s{0,4}"
                     + "[\"']?([1-6]\\d\\d)(?!\\w|[.:/-]\\d)",
             Pattern.CASE_INSENSITIVE);
 

@@ -20,7 +20,7 @@ public final class SipDiagnosis {
      *
      * @param rule the identifier of the rule, from a closed set; {@link SipCatalog#words(Evidence, Locale)} has the
      *     words for it
-     * @param decisive whether it had a part in the result; the others were overruled
+     * @param decisive whether it had a part in the result; the others were overruled or could only be noted
      * @param detail what was found, in English, cleaned and at most 256 characters long
      * @param source where the rule comes from, as {@code RFC 3261 9.1}; empty if the code stands in no RFC
      */
@@ -188,10 +188,11 @@ public final class SipDiagnosis {
         StringBuilder text = new StringBuilder(256).append(decision(locale));
         for (Evidence found : evidence.subList(1, evidence.size())) {
             if (found.decisive() && !DiagnosisRules.isCodeAlone(found)) {
-                text.append(' ').append(catalog.words(found, locale).meaning());
-                if (retryAfterSeconds >= 0 && DiagnosisRules.isRetryAfter(found)) {
-                    text.append(" (").append(retryAfterSeconds).append(" s)");
-                }
+                text.append(' ')
+                        .append(
+                                DiagnosisRules.isRetryAfter(found)
+                                        ? found.detail() + " s."
+                                        : catalog.words(found, locale).meaning());
             }
         }
         return WireText.clean(text.toString(), MAX_TEXT);
@@ -206,12 +207,15 @@ public final class SipDiagnosis {
         if (topic == null) {
             return words;
         }
-        SipText known = topic.words(catalog, locale);
-        if (known == null) {
-            return words + " " + topic.label() + ".";
+        SipText told = topic.words(catalog, locale);
+        if (told == null) {
+            return words + " (" + topic.label() + ")";
         }
-        String meaning = known.meaning().isEmpty() ? known.title() + "." : known.title() + ". " + known.meaning();
-        return words + " " + topic.label() + ": " + meaning;
+        String named = topic.label() + ": " + told.title();
+        if (!DiagnosisRules.isToldByTopic(first)) {
+            return words + " (" + named + ")";
+        }
+        return told.meaning().isEmpty() ? named + "." : named + ". " + told.meaning();
     }
 
     /** Code, phrase and outcome, for a debugger. */

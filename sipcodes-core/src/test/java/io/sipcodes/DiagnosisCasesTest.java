@@ -35,8 +35,8 @@ class DiagnosisCasesTest {
         Set<String> deciding = new HashSet<>();
         for (Row row : cases().toList()) {
             for (String rule : row.cells[8].split(" ")) {
-                if (!rule.startsWith("-")) {
-                    deciding.add(rule);
+                if (!rule.startsWith("-") || rule.equals("-remark")) {
+                    deciding.add(rule.replace("-remark", "remark"));
                 }
             }
         }
