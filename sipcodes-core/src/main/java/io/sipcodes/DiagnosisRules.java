@@ -54,7 +54,7 @@ final class DiagnosisRules {
                         : null),
         RING_TIMER_ON_THE_WAY(
                 "RFC 3261 16.8",
-                c -> c.is(487) && c.notCancelled && c.rang && !c.server
+                c -> c.is(487) && c.notCancelled && c.rang && !c.inDialog && !c.server
                         ? say(NO_ANSWER, SipFault.CALLEE, RETRY_LATER, "487 after ringing, and no CANCEL of ours")
                         : null),
 
@@ -429,7 +429,7 @@ final class DiagnosisRules {
         return new Evidence(rule.id, decisive, WireText.clean(says.detail, WireText.LONG), source);
     }
 
-    private static Level severity(boolean server, SipOutcome outcome, SipFault fault, Level limit) {
+    static Level severity(boolean server, SipOutcome outcome, SipFault fault, Level limit) {
         Level level = switch (outcome) {
             case PROGRESS, SUCCESS, CHALLENGED, NEGOTIATION, REDIRECTED, CANCELLED, ANSWERED_ELSEWHERE -> Level.DEBUG;
             case BUSY, NO_ANSWER, UNAVAILABLE, DECLINED, NOT_FOUND, CONFLICT -> Level.INFO;
@@ -810,7 +810,7 @@ final class DiagnosisRules {
         }
 
         boolean endsCall() {
-            return isClass(2) && isMethod("BYE");
+            return isClass(2) && isMethod("BYE") && !in.reasons.isEmpty();
         }
 
         boolean refusal() {
