@@ -1,5 +1,6 @@
 package io.sipcodes.jainsip;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -45,7 +46,19 @@ final class StackLog {
         }
     }
 
+    // Every stack warns five times of TLS settings that it was not given, also one that has no TLS.
+    private static final List<String> NO_WARNINGS = List.of(
+            "using default tls security policy",
+            "Using default keystore type",
+            "Using default truststore type",
+            "TLS server settings will be inactive",
+            "TLS trust settings will be inactive");
+
     static void warn(String message) {
+        if (message != null && NO_WARNINGS.stream().anyMatch(message::startsWith)) {
+            debug(message, null);
+            return;
+        }
         try {
             log.warn("{}", message);
         } catch (Throwable e) {

@@ -1,0 +1,114 @@
+package io.sipcodes.jainsip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import gov.nist.core.StackLogger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
+
+class StackLogTest {
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger(StackLog.NAME);
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    private final SipCodesStackLogger stackLogger = new SipCodesStackLogger();
+
+    @BeforeEach
+    void listen() {
+        lines.start();
+        logger.addAppender(lines);
+        logger.setLevel(Level.TRACE);
+        logger.setAdditive(false);
+    }
+
+    @AfterEach
+    void leave() {
+        logger.detachAppender(lines);
+        logger.setLevel(null);
+        logger.setAdditive(true);
+    }
+
+    @Test
+    void shouldGiveEachLineItsLevel() {
+        stackLogger.logTrace("t");
+        stackLogger.logDebug("d");
+        stackLogger.logInfo("i");
+        stackLogger.logWarning("w");
+        stackLogger.logError("e");
+        stackLogger.logFatalError("f");
+        stackLogger.logException(new IllegalStateException("x"));
+        assertThat(lines.list)
+                .extracting(line -> line.getLevel() + " " + line.getFormattedMessage())
+                .containsExactly(
+                        "TRACE t",
+                        "DEBUG d",
+                        "DEBUG i",
+                        "WARN w",
+                        "ERROR e",
+                        "ERROR f",
+                        "ERROR exception in the SIP stack");
+    }
+
+    @Test
+    void shouldNeverTakeALineForAFormat() {
+        stackLogger.logError("{} %s ${jndi:ldap://x}");
+        assertThat(lines.list.get(0).getFormattedMessage()).isEqualTo("{} %s ${jndi:ldap://x}");
+    }
+
+    @Test
+    void shouldNotWarnOfTlsSettingsThatNobodyNeeds() {
+        stackLogger.logWarning("TLS server settings will be inactive - TLS key store will use JVM defaults");
+        assertThat(lines.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.DEBUG);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "INFO,  0, true",
+        "INFO, 16, true",
+        "INFO, 17, false",
+        "INFO, 32, false",
+        "DEBUG, 32, true",
+        "OFF, 16, true",
+    })
+    void shouldKeepTheGateOpenBehindWhichMessagesAreSeen(String level, int asked, boolean open) {
+        logger.setLevel(Level.toLevel(level));
+        assertThat(stackLogger.isLoggingEnabled(asked)).isEqualTo(open);
+        assertThat(stackLogger.isLoggingEnabled()).isTrue();
+        assertThat(StackLogger.TRACE_MESSAGES).isEqualTo(16);
+    }
+
+    @Test
+    void shouldNotLetAnAppenderThatFailsThroughToTheStack() {
+        lines.stop();
+        logger.addAppender(new ch.qos.logback.core.AppenderBase<>() {
+            {
+                setName("broken");
+                start();
+            }
+
+            @Override
+            public synchronized void doAppend(ILoggingEvent event) {
+                throw new IllegalStateException("broken appender");
+            }
+
+            @Override
+            protected void append(ILoggingEvent event) {}
+        });
+        try {
+            stackLogger.logError("e");
+            stackLogger.logDebug("d");
+            stackLogger.logWarning("w");
+            stackLogger.logTrace("t");
+            StackLog.failed("f", new IllegalStateException());
+        } finally {
+            logger.detachAppender("broken");
+        }
+    }
+}
