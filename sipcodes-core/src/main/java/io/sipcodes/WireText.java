@@ -1,7 +1,12 @@
 package io.sipcodes;
 
-/** Makes text from the wire fit to be shown: nothing that moves a cursor, hides text or breaks a line, and not too long. */
-final class WireText {
+/**
+ * Makes text from the wire fit to be shown: nothing that moves a cursor, hides text or breaks a line, and not too long.
+ * What the kit keeps of a message is clean already; this is for adapters that write out other text of a peer's.
+ *
+ * <p>Safe for use by any number of threads.
+ */
+public final class WireText {
 
     /** Stands for each character taken out, so that a reader sees that something was there. */
     static final char REPLACEMENT = '\uFFFD';
@@ -14,8 +19,11 @@ final class WireText {
     /**
      * The text with control, format (bidirectional marks among them), line-separator, private and unpaired surrogate
      * characters replaced, cut to {@code max} characters. Clean text is returned as it is, without a copy.
+     *
+     * @param text any text; null gives null
+     * @param max how many characters the result has at most, the sign that it was cut among them; at least 1
      */
-    static String clean(String text, int max) {
+    public static String clean(String text, int max) {
         if (text == null) {
             return null;
         }

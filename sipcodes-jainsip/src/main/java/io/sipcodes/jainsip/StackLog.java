@@ -1,5 +1,6 @@
 package io.sipcodes.jainsip;
 
+import io.sipcodes.WireText;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,10 +14,16 @@ final class StackLog {
 
     private static final Logger log = LoggerFactory.getLogger(NAME);
 
+    private static final int MAX_LINE = 4_096;
     private static final long FAILURE_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final AtomicLong LAST_FAILURE = new AtomicLong(System.nanoTime() - FAILURE_PAUSE_NANOS);
 
     private StackLog() {}
+
+    // The stack puts what a peer sent into its lines, whole messages at times.
+    private static String clean(String message) {
+        return WireText.clean(message, MAX_LINE);
+    }
 
     static boolean debugEnabled() {
         try {
@@ -29,7 +36,7 @@ final class StackLog {
     static void trace(String message) {
         try {
             if (log.isTraceEnabled()) {
-                log.trace("{}", message);
+                log.trace("{}", clean(message));
             }
         } catch (Throwable e) {
             // There is nowhere left to tell it.
@@ -39,7 +46,7 @@ final class StackLog {
     static void debug(String message, Throwable cause) {
         try {
             if (log.isDebugEnabled()) {
-                log.debug("{}", message, cause);
+                log.debug("{}", clean(message), cause);
             }
         } catch (Throwable e) {
             // There is nowhere left to tell it.
@@ -60,7 +67,7 @@ final class StackLog {
             return;
         }
         try {
-            log.warn("{}", message);
+            log.warn("{}", clean(message));
         } catch (Throwable e) {
             // There is nowhere left to tell it.
         }
@@ -68,7 +75,7 @@ final class StackLog {
 
     static void error(String message, Throwable cause) {
         try {
-            log.error("{}", message, cause);
+            log.error("{}", clean(message), cause);
         } catch (Throwable e) {
             // There is nowhere left to tell it.
         }

@@ -63,6 +63,15 @@ class StackLogTest {
     }
 
     @Test
+    void shouldCleanAndBoundWhatAPeerSent() {
+        stackLogger.logError("Dropping \u001b[31m" + "x\r\nForged: line".repeat(10_000));
+        assertThat(lines.list.get(0).getFormattedMessage())
+                .startsWith("Dropping \uFFFD[31mx\uFFFD\uFFFDForged: line")
+                .hasSize(4_096)
+                .doesNotContain("\n", "\r", "\u001b");
+    }
+
+    @Test
     void shouldNotWarnOfTlsSettingsThatNobodyNeeds() {
         stackLogger.logWarning("TLS server settings will be inactive - TLS key store will use JVM defaults");
         assertThat(lines.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.DEBUG);
