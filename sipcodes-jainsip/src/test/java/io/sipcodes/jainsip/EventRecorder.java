@@ -23,6 +23,9 @@ final class EventRecorder implements Consumer<SipEvent>, AutoCloseable {
 
     EventRecorder() {
         subscription = SipTraffic.subscribe(this);
+        // What waited for a first consumer is of tests before.
+        settle();
+        events.clear();
     }
 
     @Override
@@ -94,6 +97,13 @@ final class EventRecorder implements Consumer<SipEvent>, AutoCloseable {
             return seen.message();
         }
         return event instanceof SipEvent.ResponseSeen seen ? seen.message() : null;
+    }
+
+    /** The messages that one stack threw away. */
+    List<SipEvent.MessageRejected> rejected(TestStack stack) {
+        return all(SipEvent.MessageRejected.class).stream()
+                .filter(event -> event.stack().equals(stack.name()))
+                .toList();
     }
 
     /** Waits until there is an event of this type that fits. */

@@ -174,7 +174,10 @@ abstract class RawPeer implements AutoCloseable {
                 if (next < 0) {
                     throw new IOException("connection closed after: " + head);
                 }
-                head.append((char) next);
+                // What answers a keep-alive comes before a message.
+                if (!head.isEmpty() || next > ' ') {
+                    head.append((char) next);
+                }
             }
             Matcher length = CONTENT_LENGTH.matcher(head);
             byte[] body = in.readNBytes(length.find() ? Integer.parseInt(length.group(1)) : 0);

@@ -305,7 +305,8 @@ final class TestStack implements AutoCloseable {
 
     @Override
     public void close() {
-        // It frees its sockets at once and then sleeps for a second.
+        // It frees its sockets at once and then sleeps for a second. With NIO it must be waited for: stacks share
+        // statics.
         Thread stopping = new Thread(stack::stop, "stop-" + name());
         stopping.setDaemon(true);
         stopping.start();
