@@ -1,9 +1,11 @@
 package io.sipcodes;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -79,6 +81,16 @@ public final class SipEntry {
         return facts.reference;
     }
 
+    /** Where to read the definition; empty if there is none. */
+    public String link() {
+        return References.link(facts.reference);
+    }
+
+    /** The number of the RFC that first had the code, which may have been replaced since; empty if none has it. */
+    public OptionalInt since() {
+        return facts.since == 0 ? OptionalInt.empty() : OptionalInt.of(facts.since);
+    }
+
     /** What became of the request if nothing else is known. */
     public SipOutcome outcome() {
         return outcome;
@@ -94,14 +106,82 @@ public final class SipEntry {
         return advice;
     }
 
+    /** Where the advice is given, as {@code RFC 3261 22.2}; empty if no RFC says it and it is this catalog's judgement. */
+    public String adviceReference() {
+        return override == null ? facts.adviceReference : "";
+    }
+
+    /**
+     * Whether a Retry-After header field says something with this code: when the person called or the service can be
+     * had again. That is so with eight codes (RFC 3261 section 20.33); with others it is to be ignored.
+     */
+    public boolean honoursRetryAfter() {
+        return Facts.honoursRetryAfter(code);
+    }
+
+    /** Whether a client sends the same request to the next server: after 503 only (RFC 3263 section 4.3). */
+    public boolean failsOver() {
+        return Facts.failsOver(code);
+    }
+
+    /**
+     * Whether a proxy that forked ends the search when it gets this code: a 2xx, since somebody answered, and a 6xx,
+     * since nobody will (RFC 3261 section 16.7).
+     */
+    public boolean stopsForking() {
+        return Facts.stopsForking(code);
+    }
+
     /** How far the code reaches when it answers a request inside a dialog. */
     public SipEffect effect() {
         return facts.effect;
     }
 
+    /** Where the effect is described; {@code (as unknown 4xx)} stands behind it where the RFC does not name the code. */
+    public String effectReference() {
+        return facts.effectReference;
+    }
+
     /** The methods that the code can answer; empty where the RFCs set no limit. */
     public Set<String> methods() {
         return facts.methods;
+    }
+
+    /** Where the methods are limited; empty where they are not. */
+    public String methodsReference() {
+        return facts.methodsReference;
+    }
+
+    /** What the RFCs say of the header fields of a response with this code: first of this code, then of all. */
+    public List<SipHeaderRule> headers() {
+        List<SipHeaderRule> headers = new ArrayList<>(facts.headers());
+        headers.addAll(Facts.commonHeaders(code));
+        return List.copyOf(headers);
+    }
+
+    /** What the RFCs say of the header fields of this code in particular. */
+    List<SipHeaderRule> ownHeaders() {
+        return List.copyOf(facts.headers());
+    }
+
+    /** Its parts in the metrics of RFC 6076; empty for none. */
+    public Set<SipMetricRole> metricRoles() {
+        return Facts.roles(code);
+    }
+
+    /** The HTTP status with which a REST back end answers its client when a call or request ended with this code. */
+    public int httpStatus() {
+        return http().status;
+    }
+
+    /** Why that HTTP status and no other, in this language or the nearest one that is there. */
+    public String httpReason(Locale locale) {
+        return texts.text("http", http().id, locale).meaning();
+    }
+
+    // What an override says of the outcome goes before what is usual for the code.
+    private HttpAnswer http() {
+        return outcome == facts.outcome ? facts.http : HttpAnswer.of(outcome);
     }
 
     /**

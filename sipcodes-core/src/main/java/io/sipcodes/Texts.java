@@ -31,6 +31,8 @@ final class Texts {
             "advice",
             "status",
             "phrase",
+            "http",
+            "condition",
             "warning",
             "q850",
             "protocol",

@@ -109,6 +109,8 @@ class BundledTextsTest {
                 "meaning",
                 "causes.1",
                 "remedies.1"),
+        HTTP(ids(HttpAnswer.values()), "title", "meaning"),
+        CONDITION(ids(SipHeaderRule.Condition.values()), "title"),
         // The registry of Warning codes as of 2026-01-07.
         WARNING(
                 List.of(
