@@ -178,10 +178,9 @@ public final class FailureLog implements Consumer<SipEvent>, Ticking {
                 .append(' ')
                 .append(duration(ended.durationNanos()))
                 .append(" | ");
-        diagnosis
-                .entry()
-                .ifPresent(entry -> out.append(entry.text(language).title()).append(": "));
-        out.append(diagnosis.operatorText(language))
+        out.append(title(diagnosis))
+                .append(": ")
+                .append(diagnosis.operatorText(language))
                 .append(" | ")
                 .append(catalog.words(diagnosis.advice(), language).title());
         if (diagnosis.retryAfterSeconds() >= 0) {
@@ -194,6 +193,16 @@ public final class FailureLog implements Consumer<SipEvent>, Ticking {
                 .append(", Call-ID ")
                 .append(request.callId())
                 .toString();
+    }
+
+    // Where something else than the code decided, the code's own title would say the wrong thing.
+    private String title(SipDiagnosis diagnosis) {
+        return diagnosis
+                .entry()
+                .filter(entry -> entry.outcome() == diagnosis.outcome())
+                .map(entry -> entry.text(language))
+                .orElseGet(() -> catalog.words(diagnosis.outcome(), language))
+                .title();
     }
 
     // The phrase as received matters where it says something of its own.

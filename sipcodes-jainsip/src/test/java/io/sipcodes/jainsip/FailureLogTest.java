@@ -99,6 +99,17 @@ class FailureLogTest {
     }
 
     @Test
+    void shouldNameWhatDecidedAndNotTheCode() {
+        SipEvent.TransactionEnded plain = ended("INVITE", 480, "Error", 0);
+        SipDiagnosis rang =
+                SipDiagnosis.about(plain.response().orElseThrow()).rang(true).build();
+        new FailureLog(Locale.ENGLISH)
+                .accept(new SipEvent.TransactionEnded(
+                        plain.role(), plain.request(), plain.response(), true, 0, rang, 0));
+        assertThat(texts().get(0)).contains(" | No answer: ").endsWith(" | no-answer, callee, Call-ID a84b4c76e66710");
+    }
+
+    @Test
     void shouldSayThatThereWasNoResponse() {
         SipMessage request = SipMessage.request("INVITE").peer("192.0.2.7:5060").build();
         new FailureLog(Locale.ENGLISH)
