@@ -106,7 +106,9 @@ class FailureLogTest {
         new FailureLog(Locale.ENGLISH)
                 .accept(new SipEvent.TransactionEnded(
                         plain.role(), plain.request(), plain.response(), true, 0, rang, 0));
-        assertThat(texts().get(0)).contains(" | Not answered: ").endsWith(" | no-answer, callee, Call-ID a84b4c76e66710");
+        assertThat(texts().get(0))
+                .contains(" | Not answered: ")
+                .endsWith(" | no-answer, callee, Call-ID a84b4c76e66710");
     }
 
     @Test
