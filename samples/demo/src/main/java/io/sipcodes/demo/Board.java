@@ -1,6 +1,7 @@
 package io.sipcodes.demo;
 
 import io.sipcodes.SipCatalog;
+import io.sipcodes.SipCode;
 import io.sipcodes.SipCodeClass;
 import io.sipcodes.SipDiagnosis;
 import io.sipcodes.SipDirection;
@@ -8,17 +9,20 @@ import io.sipcodes.SipEvent;
 import io.sipcodes.SipMessage;
 import io.sipcodes.SipOutcome;
 import io.sipcodes.SipRole;
-import io.sipcodes.jainsip.SipTraffic;
-import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
+import io.sipcodes.SipText;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,51 +32,52 @@ import org.springframework.stereotype.Component;
 @Component
 final class Board {
 
-    private static final int MOST_FAILURES = 24;
-    private static final int MOST_RESULTS = 24;
+    private static final int MOST_FAILURES = 12;
+    private static final int MOST_RESULTS = 30;
+    private static final int TOP = 6;
 
     /** One failure, with the messages of its call, which may still grow. */
-    private record Failure(long id, SipMessage request, SipDiagnosis diagnosis, long nanos, List<SipMessage> ladder) {}
+    private record Failure(
+            long id, SipMessage request, SipDiagnosis diagnosis, long nanos, List<Ladders.Rung> ladder) {}
+
+    private record Result(String callId, SipDiagnosis diagnosis) {}
 
     private final Telephony telephony;
+    private final SipCatalog catalog;
     private final Ladders ladders = new Ladders();
+    private final Window window = new Window();
     private final Map<SipCodeClass, Long> classes = new EnumMap<>(SipCodeClass.class);
-    private final Deque<Failure> failures = new ArrayDeque<>();
-    private final Deque<BoardView.Result> results = new ArrayDeque<>();
-    private SipTraffic.Subscription subscription;
+    // Apart, so that many busy lines do not push the one broken trunk out of sight.
+    private final Deque<Failure> notAnswered = new ArrayDeque<>();
+    private final Deque<Failure> failed = new ArrayDeque<>();
+    private final Deque<Result> results = new ArrayDeque<>();
     private long calls;
     private long attempts;
     private long ids;
     private long version;
 
-    Board(Telephony telephony) {
+    Board(Telephony telephony, SipCatalog catalog) {
         this.telephony = telephony;
+        this.catalog = catalog;
         for (SipCodeClass each : SipCodeClass.values()) {
             classes.put(each, 0L);
         }
     }
 
-    @PostConstruct
-    void open() {
-        subscription = SipTraffic.subscribe(this::accept);
-    }
-
-    @PreDestroy
-    void close() {
-        subscription.close();
-    }
-
+    /** Takes what sipcodes tells of; see sipcodes.events.publish. */
+    @EventListener
     synchronized void accept(SipEvent event) {
         if (event instanceof SipEvent.RequestSeen seen && ours(seen.message())) {
-            ladders.add(seen.message());
+            ladders.add(seen.message(), seen.retransmission());
         } else if (event instanceof SipEvent.ResponseSeen seen && ours(seen.message())) {
-            ladders.add(seen.message());
+            ladders.add(seen.message(), seen.retransmission());
             if (!seen.retransmission() && seen.message().direction() == SipDirection.SENT) {
                 seen.message().code().ifPresent(code -> classes.merge(code.codeClass(), 1L, Long::sum));
                 version++;
             }
         } else if (event instanceof SipEvent.AttemptEnded ended && ours(ended.role(), ended.request())) {
             attempts++;
+            window.add(ended.diagnosis(), ended.timestampNanos());
             ended(ended.request(), ended.diagnosis(), ended.timestampNanos());
         } else if (event instanceof SipEvent.RegistrationEnded ended && ours(ended.role(), ended.request())) {
             ended(ended.request(), ended.diagnosis(), ended.timestampNanos());
@@ -104,21 +109,16 @@ final class Board {
     }
 
     private boolean ours(SipMessage message) {
-        return message.stack().equals(telephony.exchange().stackName());
+        return telephony.owns(message.stack());
     }
 
     private void ended(SipMessage request, SipDiagnosis diagnosis, long nanos) {
         version++;
-        push(
-                results,
-                new BoardView.Result(
-                        request.callId(),
-                        diagnosis.rawCode(),
-                        diagnosis.phrase(),
-                        diagnosis.outcome().id()),
-                MOST_RESULTS);
-        if (diagnosis.outcome() != SipOutcome.SUCCESS) {
-            push(failures, new Failure(++ids, request, diagnosis, nanos, ladders.of(request.callId())), MOST_FAILURES);
+        push(results, new Result(request.callId(), diagnosis), MOST_RESULTS);
+        Window.Kind kind = Window.Kind.of(diagnosis);
+        if (kind != Window.Kind.ANSWERED) {
+            Failure failure = new Failure(++ids, request, diagnosis, nanos, ladders.of(request.callId()));
+            push(kind == Window.Kind.FAILED ? failed : notAnswered, failure, MOST_FAILURES);
         }
     }
 
@@ -134,15 +134,59 @@ final class Board {
         return version;
     }
 
+    /** All of it, as it stands. */
     synchronized BoardView view(Locale language) {
+        Window.Sums sums = window.sums(TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
         Map<String, Long> byLabel = new LinkedHashMap<>();
         classes.forEach((each, count) -> byLabel.put(each.label(), count));
+        Exchange exchange = telephony.exchange();
         return new BoardView(
+                exchange.host() + ":" + exchange.port(),
+                telephony.caller().isPresent(),
                 calls,
+                sums.attempts(),
                 attempts,
+                sums.ser(),
+                sums.seer(),
+                sums.isa(),
+                sums.timeline(),
+                outcomes(sums, language),
+                codes(sums, language),
                 byLabel,
-                failures.stream().map(failure -> brief(failure, language)).toList(),
-                List.copyOf(results));
+                Stream.concat(failed.stream(), notAnswered.stream())
+                        .sorted(Comparator.comparingLong(Failure::id).reversed())
+                        .map(failure -> brief(failure, language))
+                        .toList(),
+                results.stream().map(result -> result(result, language)).toList());
+    }
+
+    private List<BoardView.Outcome> outcomes(Window.Sums sums, Locale language) {
+        return sums.outcomes().entrySet().stream()
+                .sorted(Map.Entry.<SipOutcome, Long>comparingByValue().reversed())
+                .map(entry -> {
+                    SipText words = catalog.words(entry.getKey(), language);
+                    return new BoardView.Outcome(entry.getKey().id(), words.title(), words.meaning(), entry.getValue());
+                })
+                .toList();
+    }
+
+    private List<BoardView.Code> codes(Window.Sums sums, Locale language) {
+        return sums.codes().entrySet().stream()
+                .filter(entry -> entry.getKey() >= 300)
+                .sorted(Map.Entry.<Integer, Long>comparingByValue().reversed())
+                .limit(TOP)
+                .map(entry -> {
+                    SipCode code = SipCode.of(entry.getKey());
+                    SipText text = catalog.entry(code).text(language);
+                    return new BoardView.Code(
+                            code.value(),
+                            code.phrase(),
+                            text.title(),
+                            text.meaning(),
+                            text.remedies().isEmpty() ? "" : text.remedies().get(0),
+                            entry.getValue());
+                })
+                .toList();
     }
 
     private static BoardView.Failure brief(Failure failure, Locale language) {
@@ -154,11 +198,87 @@ final class Board {
                 diagnosis.rawCode(),
                 diagnosis.phrase(),
                 failure.request().fromUri(),
-                failure.request().toUri(),
+                failure.request().requestUri(),
                 diagnosis.outcome().id(),
-                SipCatalog.standard().words(diagnosis.outcome(), language).title(),
-                diagnosis.severity().name(),
-                diagnosis.entry().map(entry -> entry.text(language).title()).orElse(""),
-                diagnosis.operatorText(language));
+                Window.Kind.of(diagnosis),
+                title(diagnosis, language));
+    }
+
+    private static BoardView.Result result(Result result, Locale language) {
+        SipDiagnosis diagnosis = result.diagnosis();
+        return new BoardView.Result(
+                result.callId(),
+                diagnosis.rawCode(),
+                diagnosis.phrase(),
+                title(diagnosis, language),
+                Window.Kind.of(diagnosis));
+    }
+
+    private static String title(SipDiagnosis diagnosis, Locale language) {
+        return diagnosis.entry().map(entry -> entry.text(language).title()).orElse("");
+    }
+
+    /** All that is known of a failure; empty if newer ones have taken its place. */
+    synchronized Optional<BoardView.Detail> detail(long id, Locale language) {
+        return Stream.concat(failed.stream(), notAnswered.stream())
+                .filter(failure -> failure.id() == id)
+                .findFirst()
+                .map(failure -> detail(failure, language));
+    }
+
+    private BoardView.Detail detail(Failure failure, Locale language) {
+        SipDiagnosis diagnosis = failure.diagnosis();
+        Optional<SipText> text = diagnosis.entry().map(entry -> entry.text(language));
+        return new BoardView.Detail(
+                failure.request().callId(),
+                failure.request().peer(),
+                diagnosis.operatorText(language),
+                diagnosis.callerText(language),
+                catalog.words(diagnosis.outcome(), language).title(),
+                catalog.words(diagnosis.fault(), language).title(),
+                catalog.words(diagnosis.advice(), language).title(),
+                diagnosis.retryAfterSeconds(),
+                text.map(SipText::causes).orElse(List.of()),
+                text.map(SipText::remedies).orElse(List.of()),
+                diagnosis.evidence().stream()
+                        .map(each -> new BoardView.Evidence(
+                                each.decisive(), catalog.words(each, language).title(), each.detail(), each.source()))
+                        .toList(),
+                steps(failure.ladder()));
+    }
+
+    private static List<BoardView.Step> steps(List<Ladders.Rung> ladder) {
+        List<BoardView.Step> steps = new ArrayList<>();
+        // What the stack sends it tells of after it is sent: the order is that of the times.
+        List<Ladders.Rung> inOrder = ladder.stream()
+                .sorted(Comparator.comparingLong(rung -> rung.message().timestampNanos()))
+                .toList();
+        for (Ladders.Rung rung : inOrder) {
+            SipMessage message = rung.message();
+            long since = message.timestampNanos() - inOrder.get(0).message().timestampNanos();
+            steps.add(new BoardView.Step(
+                    TimeUnit.NANOSECONDS.toMillis(since),
+                    message.direction() == SipDirection.RECEIVED,
+                    rung.again(),
+                    message.rawCode(),
+                    message.isResponse()
+                            ? message.rawCode() + " " + message.phrase()
+                            : message.method() + " " + message.requestUri(),
+                    notes(message)));
+        }
+        return steps;
+    }
+
+    private static List<String> notes(SipMessage message) {
+        List<String> notes = new ArrayList<>();
+        message.reasons().forEach(reason -> notes.add("Reason: " + reason));
+        message.warnings().forEach(warning -> notes.add("Warning: " + warning));
+        if (message.retryAfterSeconds() >= 0) {
+            notes.add("Retry-After: " + message.retryAfterSeconds());
+        }
+        if (message.hasCredentials()) {
+            notes.add(message.method().equals("REGISTER") ? "Authorization: …" : "Proxy-Authorization: …");
+        }
+        return notes;
     }
 }

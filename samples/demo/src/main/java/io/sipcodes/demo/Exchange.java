@@ -52,7 +52,8 @@ final class Exchange implements SipListener {
     private static final Logger log = LoggerFactory.getLogger(Exchange.class);
 
     private static final Pattern ANY_CODE = Pattern.compile("code-([1-6]\\d\\d)(?:-q(\\d{1,3}))?");
-    private static final String METHODS = "INVITE, ACK, BYE, CANCEL, OPTIONS, REGISTER";
+    private static final List<String> METHODS =
+            List.of(Request.INVITE, Request.ACK, Request.BYE, Request.CANCEL, Request.OPTIONS, Request.REGISTER);
 
     /** After which a phone that is going to be picked up is. */
     private static final Duration RING = Duration.ofMillis(400);
@@ -62,7 +63,6 @@ final class Exchange implements SipListener {
 
     /** Header fields without which a response of this code would be no proper one. */
     private static final Map<Integer, List<String>> DUTIES = Map.ofEntries(
-            Map.entry(405, List.of("Allow: " + METHODS)),
             Map.entry(415, List.of("Accept: application/sdp")),
             Map.entry(420, List.of("Unsupported: demo")),
             Map.entry(421, List.of("Require: 100rel")),
@@ -124,9 +124,8 @@ final class Exchange implements SipListener {
                 case Request.CANCEL -> cancel(transaction);
                 case Request.BYE -> bye(transaction);
                 case Request.REGISTER -> register(transaction);
-                case Request.OPTIONS ->
-                    answer(transaction, 200, header("Allow", METHODS), header("Accept", "application/sdp"));
-                default -> answer(transaction, 405, header("Allow", METHODS));
+                case Request.OPTIONS -> answer(transaction, 200);
+                default -> answer(transaction, 405);
             }
         } catch (SipException | ParseException | InvalidArgumentException | RuntimeException e) {
             log.warn("a {} was not answered as it should be: {}", request.getMethod(), e.toString());
@@ -168,7 +167,14 @@ final class Exchange implements SipListener {
             }
             case "busy" -> call.end(486);
             case "declined" -> call.end(603);
-            case "blocked" -> call.end(603, "Network Blocked");
+            case "blocked" ->
+                // The 603+ of US networks, which tells whom to ask.
+                call.end(
+                        603,
+                        "Network Blocked",
+                        header(
+                                "Reason",
+                                "SIP;cause=603;text=\"v=analytics1;url=https://example.com/blocked\";location=LN"));
             case "overloaded" -> call.end(503, header("Retry-After", "30"));
             case "media" -> call.end(488, header("Warning", "304 demo \"Media type not available\""));
             case "moved" -> call.end(302);
@@ -286,6 +292,11 @@ final class Exchange implements SipListener {
         ToHeader to = (ToHeader) response.getHeader(ToHeader.NAME);
         if (code > 100 && to.getTag() == null) {
             to.setTag(Long.toHexString(tags.incrementAndGet()));
+        }
+        if (code == 405 || request.getMethod().equals(Request.OPTIONS)) {
+            for (String method : METHODS) {
+                response.addHeader(stack.headers.createAllowHeader(method));
+            }
         }
         if (code >= 300 && code < 400) {
             response.setHeader(stack.headers.createContactHeader(stack.address("ok", transport(request))));

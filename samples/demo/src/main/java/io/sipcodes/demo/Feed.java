@@ -2,6 +2,7 @@ package io.sipcodes.demo;
 
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -36,10 +37,10 @@ final class Feed implements SmartLifecycle {
         this.board = board;
     }
 
-    /** Opens a stream; null if there are too many. */
-    SseEmitter open(Locale language) {
+    /** Opens a stream; empty if there are too many. */
+    Optional<SseEmitter> open(Locale language) {
         if (pages.size() >= MOST_PAGES) {
-            return null;
+            return Optional.empty();
         }
         SseEmitter emitter = new SseEmitter(0L);
         Page page = new Page(emitter, language);
@@ -47,7 +48,7 @@ final class Feed implements SmartLifecycle {
         emitter.onTimeout(() -> pages.remove(page));
         emitter.onError(e -> pages.remove(page));
         pages.add(page);
-        return emitter;
+        return Optional.of(emitter);
     }
 
     private void tick() {

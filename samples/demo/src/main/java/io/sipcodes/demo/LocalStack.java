@@ -6,9 +6,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.text.ParseException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.TooManyListenersException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
 import javax.sip.SipException;
@@ -29,7 +30,7 @@ import javax.sip.message.MessageFactory;
 final class LocalStack {
 
     // The factory keeps every stack it ever made under its name and would hand out a stopped one again.
-    private static final AtomicInteger MADE = new AtomicInteger();
+    private static final Map<String, Integer> MADE = new ConcurrentHashMap<>();
 
     private final SipStack stack;
     private final String host;
@@ -57,7 +58,8 @@ final class LocalStack {
             throw new PortTakenException(host, port, property, e);
         }
         Properties properties = new Properties();
-        properties.setProperty("javax.sip.STACK_NAME", name + "-" + MADE.incrementAndGet());
+        int count = MADE.merge(name, 1, Integer::sum);
+        properties.setProperty("javax.sip.STACK_NAME", count == 1 ? name : name + "-" + count);
         // The default is a thread per datagram, which shuffles messages and dies under load.
         properties.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", "4");
         properties.setProperty("gov.nist.javax.sip.REENTRANT_LISTENER", "true");

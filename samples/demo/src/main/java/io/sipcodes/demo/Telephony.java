@@ -56,6 +56,11 @@ final class Telephony implements SmartLifecycle {
         return exchange;
     }
 
+    /** Whether this is the name of the exchange's stack. */
+    boolean owns(String stack) {
+        return exchange != null && exchange.stackName().equals(stack);
+    }
+
     /** The caller; empty if it is switched off. */
     Optional<Caller> caller() {
         return Optional.ofNullable(caller);
