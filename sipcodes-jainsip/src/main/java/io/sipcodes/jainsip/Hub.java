@@ -27,6 +27,8 @@ final class Hub {
     static final int CAPACITY = 16_384;
 
     private static final int PAUSE_MILLIS = 10;
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long SETTLE = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int BATCH = 512;
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
@@ -43,6 +45,7 @@ final class Hub {
     private final LongAdder queueFull = new LongAdder();
     private final LongAdder unreadable = new LongAdder();
     private volatile long delivered;
+    private volatile long rounds;
 
     private volatile TrackerSettings settings;
     private volatile Thread worker;
@@ -112,6 +115,26 @@ final class Hub {
         return added;
     }
 
+    /**
+     * Waits until the consumers have had what was seen before, so that the last words of a program that ends are heard;
+     * but not for a consumer that hangs.
+     */
+    void settle() {
+        long wanted = seen();
+        long until = System.nanoTime() + SETTLE;
+        if (Thread.currentThread() == worker) {
+            return;
+        }
+        while (worker != null && delivered + dropped() < wanted && System.nanoTime() < until) {
+            LockSupport.parkNanos(PAUSE);
+        }
+        long round = rounds;
+        while (worker != null && rounds == round && System.nanoTime() < until) {
+            LockSupport.unpark(worker);
+            LockSupport.parkNanos(PAUSE);
+        }
+    }
+
     private synchronized void unsubscribe(Subscription subscription) {
         if (subscriptions.remove(subscription) && subscriptions.isEmpty()) {
             Thread thread = worker;
@@ -162,6 +185,7 @@ final class Hub {
         long now = Clock.nanos();
         queueFullTold = tell(queueFull.sum(), queueFullTold, EventsDropped.Cause.QUEUE_FULL, now);
         unreadableTold = tell(unreadable.sum(), unreadableTold, EventsDropped.Cause.INTERNAL, now);
+        rounds++;
         if (batch.isEmpty()) {
             tracker.tick(now);
             for (Subscription subscription : subscriptions) {

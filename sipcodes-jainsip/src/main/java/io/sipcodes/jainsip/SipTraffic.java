@@ -17,7 +17,10 @@ public final class SipTraffic {
 
     private SipTraffic() {}
 
-    /** Ends a subscription; calling it again does nothing. */
+    /**
+     * Ends a subscription, after what was seen before has been handed over or half a second has passed; calling it
+     * again does nothing.
+     */
     public interface Subscription extends AutoCloseable {
         @Override
         void close();
@@ -42,7 +45,10 @@ public final class SipTraffic {
      */
     public static Subscription subscribe(List<? extends Consumer<? super SipEvent>> consumers) {
         List<Hub.Subscription> subscriptions = Hub.instance().subscribe(List.copyOf(consumers));
-        return () -> subscriptions.forEach(Hub.Subscription::close);
+        return () -> {
+            Hub.instance().settle();
+            subscriptions.forEach(Hub.Subscription::close);
+        };
     }
 
     /**

@@ -40,6 +40,52 @@ class HubTest {
     }
 
     @Test
+    void shouldHandWhatWaitedToAllWhoComeInAtOnce() {
+        Hub hub = new Hub(16);
+        List<SipEvent> one = new CopyOnWriteArrayList<>();
+        List<SipEvent> other = new CopyOnWriteArrayList<>();
+        hub.put(options(1));
+        List<Hub.Subscription> subscriptions = hub.subscribe(List.of(one::add, other::add));
+        await().until(() -> requests(one) == 1 && requests(other) == 1);
+        subscriptions.forEach(Hub.Subscription::close);
+    }
+
+    @Test
+    void shouldHandOverWhatWasSeenBeforeItIsSettled() {
+        Hub hub = new Hub(2000);
+        List<SipEvent> events = new CopyOnWriteArrayList<>();
+        try (Hub.Subscription subscription = hub.subscribe(events::add)) {
+            for (int round = 1; round <= 20; round++) {
+                for (int i = 0; i < 50; i++) {
+                    hub.put(options(round * 50L + i));
+                }
+                hub.settle();
+                assertThat(requests(events)).isEqualTo(round * 50L);
+            }
+        }
+    }
+
+    @Test
+    void shouldNotWaitForAConsumerThatHangs() {
+        Hub hub = new Hub(16);
+        CountDownLatch release = new CountDownLatch(1);
+        try (Hub.Subscription hanging = hub.subscribe(event -> awaitQuietly(release))) {
+            hub.put(options(1));
+            hub.settle();
+            assertThat(release.getCount()).isEqualTo(1);
+            release.countDown();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
     void shouldDropAndCountWhatDoesNotFit() {
         Hub hub = new Hub(16);
         List<SipEvent> events = new CopyOnWriteArrayList<>();
