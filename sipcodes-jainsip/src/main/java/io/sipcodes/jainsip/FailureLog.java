@@ -125,17 +125,19 @@ public final class FailureLog implements Consumer<SipEvent>, Ticking {
         LoggingEventBuilder line = log.atLevel(level)
                 .setMessage("{}")
                 .addArgument(text(ended))
-                .addKeyValue(SipField.CODE.key(), diagnosis.rawCode())
                 .addKeyValue(SipField.STATUS.key(), diagnosis.phrase());
         Map<String, String> fields = fields(ended);
-        fields.forEach(line::addKeyValue);
         if (diagnosis.retryAfterSeconds() >= 0) {
             line.addKeyValue(SipField.RETRY_AFTER.key(), diagnosis.retryAfterSeconds());
         }
         line.addKeyValue(SipField.DURATION.key(), ended.durationNanos() / 1_000_000);
+        // Never in both: a format that nests names, as Boot's ECS does, refuses a line that has one twice.
         if (mdc) {
             fields.forEach(MDC::put);
             MDC.put(SipField.CODE.key(), Integer.toString(diagnosis.rawCode()));
+        } else {
+            fields.forEach(line::addKeyValue);
+            line.addKeyValue(SipField.CODE.key(), diagnosis.rawCode());
         }
         try {
             line.log();
@@ -337,7 +339,7 @@ public final class FailureLog implements Consumer<SipEvent>, Ticking {
             return this;
         }
 
-        /** Whether the fields are in the MDC too while a line is written. */
+        /** Whether the fields are in the MDC while a line is written, in place of the line's key-values. */
         public Builder mdc(boolean newMdc) {
             mdc = newMdc;
             return this;

@@ -154,6 +154,17 @@ class FailureLogTest {
         assertThat(org.slf4j.MDC.get("sip.code")).isNull();
     }
 
+    /** Boot's ECS format would refuse the line. */
+    @Test
+    void shouldNeverHaveAFieldInTheMdcAndAmongTheKeyValues() {
+        FailureLog.builder().mdc(true).build().accept(ended("INVITE", 486, "Busy here", 0));
+        assertThat(lines.list.get(0).getKeyValuePairs())
+                .extracting(pair -> pair.key)
+                .contains("sip.status")
+                .doesNotContainAnyElementsOf(
+                        lines.list.get(0).getMDCPropertyMap().keySet());
+    }
+
     @Test
     void shouldWriteSuccessAtDebugOnly() {
         new FailureLog(Locale.ENGLISH).accept(ended("INVITE", 200, "OK", 0));

@@ -87,7 +87,7 @@ record SipCodesProperties(
      * @param enabled Whether failed transactions are logged.
      * @param limit How many lines the same failure with the same peer may have in a window; the rest is counted.
      * @param window Time after which the same failure is logged again, with the count of what was not.
-     * @param mdc Whether the fields of a line are in the MDC too while it is written.
+     * @param mdc Whether the fields of a line are in the MDC while it is written, in place of its key-values.
      */
     record Log(
             @DefaultValue("true") boolean enabled,

@@ -1,0 +1,57 @@
+package com.example.voip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.json.JsonParserFactory;
+
+/** The fields of a failure in the structured formats of Spring Boot, as they really are in the file. */
+class StructuredLogTest {
+
+    /** ECS nests names with dots. Logstash's and Graylog's formats are flat, and GELF 1.1 allows nothing else. */
+    @ParameterizedTest
+    @CsvSource({
+        "ecs, false, sip/code, sip/call_id, sip/to/uri",
+        "ecs, true, sip/code, sip/call_id, sip/to/uri",
+        "logstash, false, sip.code, sip.call_id, sip.to.uri",
+        "logstash, true, sip.code, sip.call_id, sip.to.uri",
+        "gelf, false, _sip.code, _sip.call_id, _sip.to.uri",
+        "gelf, true, _sip.code, _sip.call_id, _sip.to.uri",
+    })
+    void shouldHaveTheFieldsOfAFailure(String format, boolean mdc, String code, String callId, String to)
+            throws Exception {
+        Caller.Call call;
+        Running application = Running.start(
+                Backend.class,
+                "--spring.main.web-application-type=none",
+                "--logging.structured.format.file=" + format,
+                "--sipcodes.log.mdc=" + mdc);
+        try (application;
+                Caller caller = new Caller()) {
+            call = caller.call("busy", application.context.getBean(Switchboard.class).port, "udp");
+        }
+
+        List<Map<String, Object>> lines = application.log().stream()
+                .filter(text -> text.contains("io.sipcodes.failures") && text.contains(call.callId()))
+                .map(JsonParserFactory.getJsonParser()::parseMap)
+                .toList();
+
+        // One by the stack that sent it, one by that which received it.
+        assertThat(lines).hasSize(2).allSatisfy(line -> {
+            assertThat(find(line, code)).hasToString("486");
+            assertThat(find(line, callId)).isEqualTo(call.callId());
+            assertThat(find(line, to)).asString().startsWith("sip:busy@");
+        });
+    }
+
+    private static Object find(Map<?, ?> line, String path) {
+        Object value = line;
+        for (String name : path.split("/")) {
+            value = ((Map<?, ?>) value).get(name);
+        }
+        return value;
+    }
+}
