@@ -80,6 +80,7 @@ final class TestStack implements AutoCloseable {
     private final String transport;
     private final ListeningPoint point;
     private final List<EventObject> events = new CopyOnWriteArrayList<>();
+    private final List<ServerTransaction> transactions = new CopyOnWriteArrayList<>();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private volatile Handler handler = (event, self) -> self.respond(event, Response.OK);
 
@@ -192,7 +193,19 @@ final class TestStack implements AutoCloseable {
 
     ServerTransaction transaction(RequestEvent event) throws SipException {
         ServerTransaction transaction = event.getServerTransaction();
-        return transaction != null ? transaction : provider.getNewServerTransaction(event.getRequest());
+        if (transaction == null) {
+            transaction = provider.getNewServerTransaction(event.getRequest());
+        }
+        transactions.add(transaction);
+        return transaction;
+    }
+
+    /** The first server transaction for a method that a handler asked for. */
+    ServerTransaction transactionOf(String method) {
+        return transactions.stream()
+                .filter(transaction -> transaction.getRequest().getMethod().equals(method))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** A response as the stock factory makes it, with a tag in To and, for an INVITE, a Contact. */
