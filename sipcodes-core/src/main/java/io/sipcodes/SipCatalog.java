@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -128,19 +129,79 @@ public final class SipCatalog {
         return texts.text(codeClass, Objects.requireNonNull(locale, "locale"));
     }
 
+    /** The words for what the registry says of a code. */
+    public SipText words(SipCodeStatus status, Locale locale) {
+        return words("status", status.id(), locale);
+    }
+
     /** The words for an outcome. */
     public SipText words(SipOutcome outcome, Locale locale) {
-        return texts.text("outcome", outcome.id(), Objects.requireNonNull(locale, "locale"));
+        return words("outcome", outcome.id(), locale);
     }
 
     /** The words for who has to act. */
     public SipText words(SipFault fault, Locale locale) {
-        return texts.text("fault", fault.id(), Objects.requireNonNull(locale, "locale"));
+        return words("fault", fault.id(), locale);
     }
 
     /** The words for an advice. */
     public SipText words(SipAdvice advice, Locale locale) {
-        return texts.text("advice", advice.id(), Objects.requireNonNull(locale, "locale"));
+        return words("advice", advice.id(), locale);
+    }
+
+    /** The words for a condition of a header rule; its title goes behind an "if". */
+    public SipText words(SipHeaderRule.Condition condition, Locale locale) {
+        return words("condition", condition.id(), locale);
+    }
+
+    /** The words for a cause of the telephone network. */
+    public SipText words(Q850Cause cause, Locale locale) {
+        return words("q850", cause.id(), locale);
+    }
+
+    /** The words for the code of a Warning; empty if it is not registered. */
+    public Optional<SipText> words(SipWarning warning, Locale locale) {
+        return Optional.ofNullable(words("warning", Integer.toString(warning.code()), locale));
+    }
+
+    /**
+     * The words for the cause that a Reason value names: for Q.850 the cause, for SIP and STIR the response code, for
+     * Preemption, RELEASE_CAUSE and FAILURE_CAUSE the value of theirs.
+     *
+     * @return empty for other protocols and for causes that are not known
+     */
+    public Optional<SipText> words(SipReason reason, Locale locale) {
+        Objects.requireNonNull(locale, "locale");
+        String protocol = reason.protocol().toLowerCase(Locale.ROOT);
+        return switch (protocol) {
+            case "sip", "stir" ->
+                SipCode.find(reason.cause()).map(code -> entry(code).text(locale));
+            case "q.850" -> Q850Cause.find(reason.cause()).map(cause -> words(cause, locale));
+            case "preemption", "release_cause", "failure_cause" ->
+                Optional.ofNullable(words(protocol, Integer.toString(reason.cause()), locale));
+            default -> Optional.empty();
+        };
+    }
+
+    /**
+     * The words for a protocol of Reason values.
+     *
+     * @param protocol as in the header, without regard to case
+     * @return empty if it is not registered
+     */
+    public Optional<SipText> protocol(String protocol, Locale locale) {
+        String id = protocol.toLowerCase(Locale.ROOT);
+        return Optional.ofNullable(words("protocol", id.equals("q.850") ? "q850" : id, locale));
+    }
+
+    /**
+     * The words for the place where a call was released in the telephone network.
+     *
+     * @param location by RFC 8606's names, as {@code LN}, without regard to case
+     * @return empty if there is no such name
+     */
+    public Optional<SipText> location(String location, Locale locale) {
+        return Optional.ofNullable(words("location", location.toLowerCase(Locale.ROOT), locale));
     }
 
     /**
@@ -159,6 +220,18 @@ public final class SipCatalog {
     /** The words for something else, or null if there are none. */
     SipText words(String group, String id, Locale locale) {
         return texts.text(group, id, Objects.requireNonNull(locale, "locale"));
+    }
+
+    /**
+     * The entries that a query finds, the best first. Every word of it has to be in an entry: as the beginning of the
+     * number, in the phrase or another name of it, or in the words of any language, without regard to case and accents.
+     *
+     * @param query as {@code 486}, {@code 4xx}, {@code busy here}, {@code besetzt} or {@code 48 nummer}; the first 100
+     *     characters count
+     * @return empty for a blank query; a code without an entry of its own is found only by its whole number
+     */
+    public List<SipEntry> search(String query) {
+        return Search.find(this, query);
     }
 
     /** The languages that there are words in, English first. */

@@ -11,9 +11,12 @@ import java.util.Objects;
  * @param protocol as received and cleaned: {@code SIP}, {@code Q.850} or any other token
  * @param cause the cause value, or -1 if there was none or it is no number
  * @param text the text parameter, cleaned, or empty
- * @param location the Q.850 location (RFC 8606), as {@code LN}, cleaned, or empty
+ * @param location where the call was released in the telephone network, as {@code LN}, cleaned, or empty; with another
+ *     protocol than Q.850 it means nothing and is dropped (RFC 8606 section 4)
  */
 public record SipReason(String protocol, int cause, String text, String location) {
+
+    private static final String Q850 = "Q.850";
 
     /** More values than this in one header are left out: they come from nobody who means well. */
     static final int MAX_VALUES = 8;
@@ -21,7 +24,8 @@ public record SipReason(String protocol, int cause, String text, String location
     public SipReason {
         protocol = WireText.clean(Objects.requireNonNull(protocol, "protocol"), WireText.SHORT);
         text = WireText.clean(Objects.requireNonNull(text, "text"), WireText.LONG);
-        location = WireText.clean(Objects.requireNonNull(location, "location"), WireText.SHORT);
+        Objects.requireNonNull(location, "location");
+        location = protocol.equalsIgnoreCase(Q850) ? WireText.clean(location, WireText.SHORT) : "";
         cause = Math.max(-1, cause);
     }
 
@@ -31,7 +35,8 @@ public record SipReason(String protocol, int cause, String text, String location
     }
 
     /**
-     * Reads the value of a Reason header, which may hold several values separated by commas. Never throws; what cannot
+     * Reads the value of a Reason header, which may hold several values separated by commas, also several of one protocol
+     * (RFC 9366). Never throws; what cannot
      * be read is left out, and no more than 8 values are read.
      *
      * @param header the header's value, without its name; null gives an empty list
@@ -57,7 +62,7 @@ public record SipReason(String protocol, int cause, String text, String location
 
     /** Whether this is a Q.850 cause. */
     public boolean isQ850() {
-        return protocol.equalsIgnoreCase("Q.850");
+        return protocol.equalsIgnoreCase(Q850);
     }
 
     /** Whether this is a SIP response code. */

@@ -117,7 +117,45 @@ class BundledTextsTest {
                         "300", "301", "302", "303", "304", "305", "306", "307", "308", "330", "331", "370", "380",
                         "381", "399"),
                 "title",
-                "meaning");
+                "meaning"),
+        Q850(Arrays.stream(Q850Cause.values()).map(Q850Cause::id).toList(), "title", "meaning"),
+        // The registry of Reason protocols as of 2026-01-07, by the names that keys can have.
+        PROTOCOL(
+                List.of(
+                        "sip",
+                        "q850",
+                        "preemption",
+                        "emm",
+                        "esm",
+                        "s1ap-rnl",
+                        "s1ap-tl",
+                        "s1ap-nas",
+                        "s1ap-misc",
+                        "s1ap-prot",
+                        "diameter",
+                        "ikev2",
+                        "release_cause",
+                        "failure_cause",
+                        "stir",
+                        "5gmm",
+                        "5gsm",
+                        "ngap-rnl",
+                        "ngap-tl",
+                        "ngap-nas",
+                        "ngap-misc",
+                        "ngap-prot"),
+                "title",
+                "meaning"),
+        // RFC 8606 section 4.
+        LOCATION(
+                List.of(
+                        "u", "lpn", "ln", "tn", "rln", "rpn", "loc-6", "intl", "loc-8", "loc-9", "bi", "loc-11",
+                        "loc-12", "loc-13", "loc-14", "loc-15"),
+                "title"),
+        // RFC 4411 section 5.
+        PREEMPTION(List.of("1", "2", "3", "4"), "title", "meaning"),
+        RELEASE_CAUSE(List.of("1", "2", "3", "4", "5", "6", "7"), "title"),
+        FAILURE_CAUSE(List.of("1", "2", "3"), "title");
 
         private final List<String> ids;
         private final List<String> fields;
@@ -134,6 +172,13 @@ class BundledTextsTest {
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Test
+    void shouldNameACauseAsTheReasonHeaderDoes() {
+        for (Q850Cause cause : Q850Cause.values()) {
+            assertThat(ENGLISH.get("q850." + cause.value() + ".title")).isEqualTo(cause.phrase());
         }
     }
 

@@ -29,6 +29,7 @@ class SipReasonTest {
                 "SIP;cause=99999999999999                        | SIP        | -1  | ``                  | ``",
                 "Q.850;cause=17;text=User busy                   | Q.850      | 17  | User busy           | ``",
                 "Q.850;cause=17;text=\"never closed              | Q.850      | 17  | never closed        | ``",
+                "SIP;cause=480;location=LN                       | SIP        | 480 | ``                  | ``",
                 "X.Y-Z;cause=1;cause=2                           | X.Y-Z      | 1   | ``                  | ``",
                 "Q.850;text=\";cause=5\"                         | Q.850      | -1  | ;cause=5            | ``",
             })
