@@ -29,8 +29,25 @@ import java.util.function.Consumer;
  */
 public final class SipMetrics implements Consumer<SipEvent> {
 
+    /**
+     * Puts something in scope while an event is counted: the span of its call, which a registry that knows exemplars then
+     * attaches. Events come on a thread of the kit, where no span is current by itself.
+     */
+    @FunctionalInterface
+    public interface Scope {
+
+        /**
+         * Opens the scope.
+         *
+         * @param event what is about to be counted
+         * @return closed when it is counted; null for no scope. An exception, here or there, is as if there were none
+         */
+        AutoCloseable open(SipEvent event);
+    }
+
     private static final int NEITHER = -1;
 
+    private final Scope scope;
     private final SipPeers peers;
     private final MeterTable<Counter> responses;
     private final MeterTable<Counter> retransmissions;
@@ -48,6 +65,7 @@ public final class SipMetrics implements Consumer<SipEvent> {
     private final AtomicIntegerArray activeCalls;
 
     private SipMetrics(Builder from) {
+        scope = from.scope;
         peers = from.peers;
         List<Tags> peerTags = Dimensions.peers(peers);
         responses = from.counters(
@@ -94,6 +112,33 @@ public final class SipMetrics implements Consumer<SipEvent> {
     /** Counts an event. */
     @Override
     public void accept(SipEvent event) {
+        AutoCloseable open = scope == null ? null : open(event);
+        try {
+            count(event);
+        } finally {
+            if (open != null) {
+                close(open);
+            }
+        }
+    }
+
+    private AutoCloseable open(SipEvent event) {
+        try {
+            return scope.open(event);
+        } catch (RuntimeException noScope) {
+            return null;
+        }
+    }
+
+    private static void close(AutoCloseable open) {
+        try {
+            open.close();
+        } catch (Exception closed) {
+            // The event is counted; whose scope it is has to look after it.
+        }
+    }
+
+    private void count(SipEvent event) {
         if (event instanceof SipEvent.ResponseSeen seen) {
             response(seen);
         } else if (event instanceof SipEvent.RequestSeen seen) {
@@ -264,6 +309,7 @@ public final class SipMetrics implements Consumer<SipEvent> {
         private final MeterRegistry registry;
         private final Set<SipMeters> without = EnumSet.noneOf(SipMeters.class);
         private SipPeers peers;
+        private Scope scope;
         private boolean zeros = true;
         private Duration[] buckets = {
             Duration.ofMillis(10),
@@ -331,6 +377,12 @@ public final class SipMetrics implements Consumer<SipEvent> {
         /** Whether the series that rules and dashboards divide exist from the start, at zero; true if not set. */
         public Builder zeros(boolean zeros) {
             this.zeros = zeros;
+            return this;
+        }
+
+        /** Opens this scope around each event that is counted; for exemplars. */
+        public Builder scope(Scope scope) {
+            this.scope = Objects.requireNonNull(scope, "scope");
             return this;
         }
 

@@ -2,12 +2,14 @@ package io.sipcodes.micrometer;
 
 import io.sipcodes.SipCode;
 import io.sipcodes.SipDiagnosis;
+import io.sipcodes.SipReason;
 import io.sipcodes.SipRole;
 import io.sipcodes.SipSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Which series exist from the start: what a back end meets in a normal year, so that the first of each is seen. */
 final class Zeros {
@@ -35,9 +37,12 @@ final class Zeros {
     /** A series of {@code sip.attempts} or {@code sip.registrations}. */
     record Cell(int code, int outcome, int fault) {}
 
-    private interface Circumstances extends UnaryOperator<SipDiagnosis.Builder> {}
+    /** What gateways and PBXes say for nearly every cause of the telephone network, and the causes they mostly have. */
+    private static final List<Integer> GATEWAY_CODES = List.of(480, 503);
 
-    private static final List<Circumstances> USUAL = List.of(
+    private static final List<Integer> GATEWAY_CAUSES = List.of(1, 17, 18, 19, 20, 21, 31, 34, 38, 41, 42, 102, 127);
+
+    private static final List<UnaryOperator<SipDiagnosis.Builder>> USUAL = List.of(
             plain -> plain,
             rang -> rang.answeredBefore(true).rang(true),
             refused -> refused.challengedBefore(true).credentialsSent(true),
@@ -46,15 +51,17 @@ final class Zeros {
 
     private Zeros() {}
 
-    /** For every known final code, since alerts read these: also the first of the rarest must be seen. */
+    /** Every known final code, since alerts read these: also the first of the rarest must be seen. */
     static Set<Cell> attempts(SipRole role) {
-        return diagnosed(
-                role,
-                "INVITE",
-                SipCode.known().stream()
-                        .filter(SipCode::isFinal)
-                        .map(SipCode::value)
-                        .toList());
+        Stream<Integer> all = SipCode.known().stream().filter(SipCode::isFinal).map(SipCode::value);
+        Set<Cell> cells = diagnosed(role, "INVITE", all.toList());
+        for (int code : GATEWAY_CODES) {
+            for (int cause : GATEWAY_CAUSES) {
+                cells.add(cell(answer(code, "INVITE", role).reasons(List.of(SipReason.of("Q.850", cause)))));
+            }
+        }
+        cells.add(cell(answer(603, "INVITE", role).phrase("Network Blocked")));
+        return cells;
     }
 
     static Set<Cell> registrations(SipRole role) {
@@ -65,26 +72,26 @@ final class Zeros {
     private static Set<Cell> diagnosed(SipRole role, String method, List<Integer> codes) {
         Set<Cell> cells = new LinkedHashSet<>();
         for (int code : codes) {
-            for (Circumstances circumstances : USUAL) {
-                SipDiagnosis diagnosis = circumstances
-                        .apply(SipDiagnosis.about(code)
-                                .method(method)
-                                .role(role)
-                                .source(role == SipRole.CLIENT ? SipSource.PEER : SipSource.US))
-                        .build();
-                cells.add(cell(diagnosis));
+            for (UnaryOperator<SipDiagnosis.Builder> circumstances : USUAL) {
+                cells.add(cell(circumstances.apply(answer(code, method, role))));
             }
         }
-        cells.add(cell(ended(408, method, role, SipSource.TIMEOUT)));
-        cells.add(cell(ended(503, method, role, SipSource.TRANSPORT)));
+        for (boolean answered : new boolean[] {false, true}) {
+            cells.add(cell(answer(408, method, role).source(SipSource.TIMEOUT).answeredBefore(answered)));
+        }
+        cells.add(cell(answer(503, method, role).source(SipSource.TRANSPORT)));
         return cells;
     }
 
-    private static SipDiagnosis ended(int code, String method, SipRole role, SipSource source) {
-        return SipDiagnosis.about(code).method(method).role(role).source(source).build();
+    private static SipDiagnosis.Builder answer(int code, String method, SipRole role) {
+        return SipDiagnosis.about(code)
+                .method(method)
+                .role(role)
+                .source(role == SipRole.CLIENT ? SipSource.PEER : SipSource.US);
     }
 
-    private static Cell cell(SipDiagnosis diagnosis) {
+    private static Cell cell(SipDiagnosis.Builder about) {
+        SipDiagnosis diagnosis = about.build();
         return new Cell(
                 CodeTags.index(diagnosis.rawCode()),
                 diagnosis.outcome().ordinal(),

@@ -15,7 +15,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 
-/** Meters of the SIP traffic, where the application has a meter registry. A bean of type SipPeers tells peers apart. */
+/**
+ * Meters of the SIP traffic, where the application has a meter registry. A bean of type SipPeers tells peers apart, one of
+ * type SipMetrics.Scope says which trace belongs to an event, for exemplars.
+ */
 @AutoConfiguration(
         after = SipCodesJainSipAutoConfiguration.class,
         // The same class in Boot 3.5 and in Boot 4: without its name here the registry would not be there yet.
@@ -32,13 +35,18 @@ public class SipCodesMetricsAutoConfiguration {
 
     @Bean
     @Order(2)
-    EventSink sipMetricsSink(MeterRegistry registry, ObjectProvider<SipPeers> peers, SipCodesProperties properties) {
+    EventSink sipMetricsSink(
+            MeterRegistry registry,
+            ObjectProvider<SipPeers> peers,
+            ObjectProvider<SipMetrics.Scope> scope,
+            SipCodesProperties properties) {
         SipCodesProperties.Metrics metrics = properties.metrics();
         SipMetrics.Builder builder = SipMetrics.builder(registry)
                 .zeros(metrics.zeros())
                 .without(metrics.exclude().stream()
                         .map(SipCodesMetricsAutoConfiguration::meter)
                         .toArray(SipMeters[]::new));
+        scope.ifAvailable(builder::scope);
         SipPeers own = peers.getIfAvailable();
         if (own != null) {
             builder.peers(own);

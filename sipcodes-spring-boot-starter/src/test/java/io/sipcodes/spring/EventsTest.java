@@ -3,15 +3,20 @@ package io.sipcodes.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sipcodes.SipDiagnosis;
 import io.sipcodes.SipDirection;
 import io.sipcodes.SipEvent;
 import io.sipcodes.SipMessage;
 import io.sipcodes.SipRole;
+import io.sipcodes.micrometer.SipMetrics;
+import io.sipcodes.micrometer.SipPeers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -91,6 +96,32 @@ class EventsTest {
             assertThat(context.getBean(Listener.class).seen)
                     .containsExactlyElementsOf(expected.isEmpty() ? List.of() : Arrays.asList(expected.split(" ")));
         });
+    }
+
+    @Test
+    void shouldCountInTheScopeAndForThePeersOfTheApplication() {
+        List<SipEvent> scoped = new ArrayList<>();
+        SipEvent event = ended(486, "call-1", 1);
+        Application.runner()
+                .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .withBean(SipPeers.class, () -> SipPeers.of(Map.of("carrier", List.of("192.0.2.7"))))
+                .withBean(SipMetrics.Scope.class, () -> counted -> {
+                    scoped.add(counted);
+                    return null;
+                })
+                .run(context -> {
+                    context.getBean("sipMetricsSink", EventSink.class)
+                            .consumer()
+                            .accept(event);
+
+                    assertThat(scoped).containsExactly(event);
+                    assertThat(context.getBean(MeterRegistry.class)
+                                    .get("sip.transactions")
+                                    .tags("code", "486", "peer", "carrier", "role", "client")
+                                    .timer()
+                                    .count())
+                            .isEqualTo(1);
+                });
     }
 
     private static ApplicationContextRunner runner(String publish) {
