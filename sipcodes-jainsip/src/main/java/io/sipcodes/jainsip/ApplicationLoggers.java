@@ -2,14 +2,15 @@ package io.sipcodes.jainsip;
 
 import gov.nist.core.ServerLogger;
 import gov.nist.core.StackLogger;
+import gov.nist.javax.sip.parser.MessageParserFactory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Properties;
 
 /**
- * The loggers that a stack would have if the kit were not there: those the application named, or the stock ones where it
- * set them up to write. They go on being called.
+ * What a stack would have if the kit were not there: the loggers that the application named, or the stock ones where it
+ * set them up to write, and its parser factory. They go on being called.
  */
 final class ApplicationLoggers {
 
@@ -54,16 +55,26 @@ final class ApplicationLoggers {
         return named("SERVER_LOGGER", SipCodesServerLogger.class, STOCK_SERVER_LOGGER, "SERVER_LOG");
     }
 
+    /** The name of the parser factory in whose place the kit stands, or null for the stack's own. */
+    String parserFactory() {
+        return other("MESSAGE_PARSER_FACTORY", SipCodesMessageParserFactory.class);
+    }
+
     // The stock loggers write nothing unless a level and a file are set.
     private String named(String property, Class<?> ours, String stock, String file) {
+        String name = other(property, ours);
+        if (name != null) {
+            return name;
+        }
+        return property("TRACE_LEVEL") != null && property(file) != null ? stock : null;
+    }
+
+    private String other(String property, Class<?> ours) {
         String name = property(property);
         if (name == null) {
             name = SipAttachment.replaced(PREFIX + property);
         }
-        if (name != null && !name.equals(ours.getName())) {
-            return name;
-        }
-        return property("TRACE_LEVEL") != null && property(file) != null ? stock : null;
+        return name == null || name.equals(ours.getName()) ? null : name;
     }
 
     static StackLogger makeStackLogger(String name) throws ReflectiveOperationException {
@@ -72,6 +83,10 @@ final class ApplicationLoggers {
 
     static ServerLogger makeServerLogger(String name) throws ReflectiveOperationException {
         return (ServerLogger) make(name);
+    }
+
+    static MessageParserFactory makeParserFactory(String name) throws ReflectiveOperationException {
+        return (MessageParserFactory) make(name);
     }
 
     // As the stack would: from its own class loader.

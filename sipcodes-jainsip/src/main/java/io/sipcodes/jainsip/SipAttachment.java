@@ -10,12 +10,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Attaches the kit to every JAIN-SIP stack that is built from now on in this JVM, with no change of the code that builds
- * it. The stack asks the System properties for its loggers before it asks the properties it was given; this sets them,
+ * it. The stack asks the System properties before it asks the properties it was given; this sets them,
  * and {@link #close()} puts back what was there. Loggers that an application named itself go on being called.
  *
  * <p>System properties hold for the whole JVM, and a stack loads the classes they name by its own class loader. So the kit
  * attaches only where that must work: where JAIN-SIP can load the kit, and its class loader belongs to one application. In
- * a servlet container that holds several, put the loggers into the stack's properties instead: {@link #loggers()}.
+ * a servlet container that holds several, put these into the properties of your stack instead: {@link #stackProperties()}.
  *
  * <p>Safe for use by any number of threads; several attachments may be open at once, and the last to close restores.
  */
@@ -49,10 +49,10 @@ public final class SipAttachment implements AutoCloseable {
         }
         synchronized (REPLACED) {
             if (open++ == 0) {
-                loggers().forEach((property, logger) -> {
+                stackProperties().forEach((property, value) -> {
                     String name = (String) property;
                     REPLACED.put(name, System.getProperty(name));
-                    System.setProperty(name, (String) logger);
+                    System.setProperty(name, (String) value);
                 });
             }
         }
@@ -60,14 +60,15 @@ public final class SipAttachment implements AutoCloseable {
     }
 
     /**
-     * The properties that name the kit's loggers, to be put into the properties of one stack where {@link #attach()} for
+     * The properties that name the kit's classes, to be put into the properties of one stack where {@link #attach()} for
      * the whole JVM is not wanted or not possible.
      */
-    public static Properties loggers() {
-        Properties loggers = new Properties();
-        loggers.setProperty(PREFIX + "STACK_LOGGER", SipCodesStackLogger.class.getName());
-        loggers.setProperty(PREFIX + "SERVER_LOGGER", SipCodesServerLogger.class.getName());
-        return loggers;
+    public static Properties stackProperties() {
+        Properties properties = new Properties();
+        properties.setProperty(PREFIX + "STACK_LOGGER", SipCodesStackLogger.class.getName());
+        properties.setProperty(PREFIX + "SERVER_LOGGER", SipCodesServerLogger.class.getName());
+        properties.setProperty(SipCodesMessageParserFactory.PROPERTY, SipCodesMessageParserFactory.class.getName());
+        return properties;
     }
 
     /** Why the kit is not attached, in a sentence for a log; empty if it is. */
@@ -99,7 +100,7 @@ public final class SipAttachment implements AutoCloseable {
         }
         if (!isAlone(stack)) {
             return "other applications may share this JVM, and their stacks would look for sipcodes too; put"
-                    + " SipAttachment.loggers() into the properties of your stack instead";
+                    + " SipAttachment.stackProperties() into the properties of your stack instead";
         }
         return null;
     }

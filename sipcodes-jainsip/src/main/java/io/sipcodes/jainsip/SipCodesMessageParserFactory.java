@@ -52,12 +52,10 @@ public final class SipCodesMessageParserFactory implements MessageParserFactory 
     private static MessageParserFactory applications(SIPTransactionStack stack) {
         try {
             if (stack instanceof SipStackImpl stock) {
-                String name = StackProperties.own(stock.getConfigurationProperties(), PROPERTY);
-                if (name != null && !name.equals(SipCodesMessageParserFactory.class.getName())) {
-                    return (MessageParserFactory)
-                            Class.forName(name, true, stack.getClass().getClassLoader())
-                                    .getConstructor()
-                                    .newInstance();
+                String name = ApplicationLoggers.of(stock.getConfigurationProperties())
+                        .parserFactory();
+                if (name != null) {
+                    return ApplicationLoggers.makeParserFactory(name);
                 }
             }
         } catch (Throwable e) {

@@ -112,10 +112,25 @@ class SipAttachmentTest {
     }
 
     @Test
-    void shouldGiveTheLoggersForThePropertiesOfOneStack() {
-        assertThat(SipAttachment.loggers())
+    void shouldGiveThePropertiesOfOneStack() {
+        assertThat(SipAttachment.stackProperties())
                 .containsEntry(STACK_LOGGER, SipCodesStackLogger.class.getName())
-                .containsEntry(SERVER_LOGGER, SipCodesServerLogger.class.getName());
+                .containsEntry(SERVER_LOGGER, SipCodesServerLogger.class.getName())
+                .containsEntry(
+                        "gov.nist.javax.sip.MESSAGE_PARSER_FACTORY", SipCodesMessageParserFactory.class.getName());
+    }
+
+    @Test
+    void shouldTellOfAMessageThatCannotBeRead() throws Exception {
+        try (EventRecorder events = new EventRecorder();
+                SipAttachment attachment = SipAttachment.attach();
+                TestStack uas = withoutLoggers("uas", "udp");
+                RawPeer peer = RawPeer.start("udp")) {
+            assertThat(attachment.obstacle()).isEmpty();
+            peer.send("OPTIONS sip:x SIP/2.0\r\nVia: nonsense\r\n\r\n", uas.port());
+            events.await(
+                    SipEvent.MessageRejected.class, rejected -> rejected.stack().equals(uas.name()));
+        }
     }
 
     @Test
