@@ -18,11 +18,13 @@ record DemoProperties(@DefaultValue Sip sip, @DefaultValue Calls caller) {
      *
      * @param host address to listen on; with another than loopback anybody who reaches it can call
      * @param port for UDP and TCP
+     * @param ringOut after which a phone that nobody picks up stops to ring
      * @param longestCall after which the exchange hangs up
      */
     record Sip(
             @DefaultValue("127.0.0.1") String host,
             @DefaultValue("5060") int port,
+            @DefaultValue("6s") Duration ringOut,
             @DefaultValue("2m") Duration longestCall) {
 
         Sip {

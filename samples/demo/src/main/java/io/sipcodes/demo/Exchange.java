@@ -58,9 +58,6 @@ final class Exchange implements SipListener {
     /** After which a phone that is going to be picked up is. */
     private static final Duration RING = Duration.ofMillis(400);
 
-    /** After which one that nobody picks up stops to ring. */
-    private static final Duration RING_OUT = Duration.ofSeconds(6);
-
     /** Header fields without which a response of this code would be no proper one. */
     private static final Map<Integer, List<String>> DUTIES = Map.ofEntries(
             Map.entry(415, List.of("Accept: application/sdp")),
@@ -75,13 +72,13 @@ final class Exchange implements SipListener {
             Map.entry(494, List.of("Require: sec-agree", "Security-Server: tls")));
 
     private final LocalStack stack;
-    private final Duration longestCall;
+    private final DemoProperties.Sip settings;
     private final Digest digest = new Digest();
     private final AtomicLong tags = new AtomicLong(System.nanoTime());
     private final ScheduledThreadPoolExecutor timer;
 
     Exchange(DemoProperties.Sip settings) {
-        longestCall = settings.longestCall();
+        this.settings = settings;
         timer = new ScheduledThreadPoolExecutor(2, task -> {
             Thread thread = new Thread(task, "exchange-timer");
             thread.setDaemon(true);
@@ -163,7 +160,7 @@ final class Exchange implements SipListener {
             case "ok" -> pickUpLater(call);
             case "noanswer" -> {
                 call.ring(180);
-                later(RING_OUT, () -> call.end(480));
+                later(settings.ringOut(), () -> call.end(480));
             }
             case "busy" -> call.end(486);
             case "declined" -> call.end(603);
@@ -367,8 +364,8 @@ final class Exchange implements SipListener {
                 accept(response, invite.getRequest());
                 Dialog dialog = invite.getDialog();
                 invite.sendResponse(response);
-                dialog.setApplicationData(
-                        timer.schedule(() -> hangUp(dialog), longestCall.toMillis(), TimeUnit.MILLISECONDS));
+                dialog.setApplicationData(timer.schedule(
+                        () -> hangUp(dialog), settings.longestCall().toMillis(), TimeUnit.MILLISECONDS));
             }
         }
 
