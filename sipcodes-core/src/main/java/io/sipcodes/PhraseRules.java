@@ -12,10 +12,6 @@ import java.util.List;
  */
 final class PhraseRules {
 
-    // Where a row names no code: such phrases come with whatever failure code somebody's routing script was given.
-    private static final List<SipCodeClass> FAILURES =
-            List.of(SipCodeClass.REQUEST_FAILURE, SipCodeClass.SERVER_FAILURE, SipCodeClass.GLOBAL_FAILURES);
-
     static final List<SipOverride> ALL;
 
     static {
@@ -173,8 +169,9 @@ final class PhraseRules {
                 for (int code : only) {
                     all.add(override(pattern).code(SipCode.of(code)).build());
                 }
-                for (SipCodeClass codeClass : only.length == 0 ? FAILURES : List.<SipCodeClass>of()) {
-                    all.add(override(pattern).codeClass(codeClass).build());
+                // Most such phrases come with whatever failure code somebody's routing script was given.
+                if (only.length == 0) {
+                    all.add(override(pattern).build());
                 }
             }
         }

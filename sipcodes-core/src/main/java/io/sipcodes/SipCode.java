@@ -5,9 +5,8 @@ import static io.sipcodes.SipCodeStatus.OBSOLETE;
 import static io.sipcodes.SipCodeStatus.REGISTERED;
 import static io.sipcodes.SipCodeStatus.UNREGISTERED;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -279,14 +278,23 @@ public final class SipCode implements Comparable<SipCode> {
         known(490, "Request Updated", UNREGISTERED);
         known(605, "Decline Everywhere", UNREGISTERED);
         known(687, "Dialog Terminated", UNREGISTERED);
-        KNOWN = Arrays.stream(ALL).filter(Objects::nonNull).toList();
-        REGISTERED_CODES = KNOWN.stream().filter(SipCode::isRegistered).toList();
-        for (int code = MIN; code <= MAX; code++) {
-            if (ALL[code - MIN] == null) {
-                SipCodeClass codeClass = SipCodeClass.values()[code / 100 - 1];
-                ALL[code - MIN] = new SipCode(code, codeClass, codeClass.phrase(), SipCodeStatus.UNKNOWN);
+        // Loops, for a stream costs a cold JVM more than all the rest of this class.
+        List<SipCode> known = new ArrayList<>();
+        List<SipCode> registered = new ArrayList<>();
+        for (int value = MIN; value <= MAX; value++) {
+            SipCode code = ALL[value - MIN];
+            if (code == null) {
+                SipCodeClass codeClass = SipCodeClass.values()[value / 100 - 1];
+                ALL[value - MIN] = new SipCode(value, codeClass, codeClass.phrase(), SipCodeStatus.UNKNOWN);
+            } else {
+                known.add(code);
+                if (code.isRegistered()) {
+                    registered.add(code);
+                }
             }
         }
+        KNOWN = List.copyOf(known);
+        REGISTERED_CODES = List.copyOf(registered);
     }
 
     private final int value;

@@ -52,6 +52,9 @@ public final class SipOverride {
     static final int CLASS = 1;
     static final int ANY = 2;
 
+    // A failure code of any class: what the catalog's own phrases are for.
+    private final boolean failuresOnly;
+
     private static final int MAX_FILE = 1 << 20;
     private static final int MAX_OVERRIDES = 1000;
     private static final int MAX_NAME = 64;
@@ -79,6 +82,7 @@ public final class SipOverride {
         this.advice = from.advice;
         this.words = Map.copyOf(from.words);
         this.bundled = from.bundled;
+        this.failuresOnly = bundled && code == null;
     }
 
     /**
@@ -107,7 +111,7 @@ public final class SipOverride {
         if (content.length > MAX_FILE) {
             throw new IllegalArgumentException(source + ": too large (expected: at most " + MAX_FILE + " bytes)");
         }
-        return parse(new String(content, StandardCharsets.UTF_8), source);
+        return new Reader(content, source).read();
     }
 
     /**
@@ -119,7 +123,7 @@ public final class SipOverride {
      *     and the number of the line
      */
     public static List<SipOverride> parse(String content, String source) {
-        return new Reader(content, source).read();
+        return new Reader(content.getBytes(StandardCharsets.UTF_8), source).read();
     }
 
     /** The name. */
@@ -173,7 +177,10 @@ public final class SipOverride {
         if (provider != null) {
             out.append("provider ").append(provider).append(", ");
         }
-        out.append(code != null ? code.text() : codeClass != null ? codeClass.label() : "any code");
+        out.append(
+                code != null
+                        ? code.text()
+                        : codeClass != null ? codeClass.label() : failuresOnly ? "any failure" : "any code");
         if (pattern != null) {
             out.append(" \"").append(pattern).append('"');
         }
@@ -185,7 +192,9 @@ public final class SipOverride {
     }
 
     boolean fits(SipCode wanted) {
-        return code != null ? code == wanted : codeClass == null || codeClass == wanted.codeClass();
+        return code != null
+                ? code == wanted
+                : codeClass != null ? codeClass == wanted.codeClass() : !failuresOnly || wanted.isFailure();
     }
 
     boolean fitsPhrase(String phrase) {
@@ -354,7 +363,7 @@ public final class SipOverride {
         private String section = "";
         private Builder builder;
 
-        Reader(String content, String source) {
+        Reader(byte[] content, String source) {
             this.lines = new Lines(content, source);
         }
 
@@ -393,9 +402,8 @@ public final class SipOverride {
             if (builder == null) {
                 throw problem(line, "[name] before the first key");
             }
-            int equals = line.indexOf('=');
-            String key = equals < 0 ? "" : line.substring(0, equals).strip();
-            String value = equals < 0 ? "" : line.substring(equals + 1).strip();
+            String key = lines.key();
+            String value = lines.value();
             if (key.isEmpty() || value.isEmpty()) {
                 throw problem(line, "key = value");
             }

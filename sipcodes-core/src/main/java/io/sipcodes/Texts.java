@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLConnection;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -41,9 +40,6 @@ final class Texts {
             "release_cause",
             "failure_cause",
             "rule");
-
-    private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
-    private static final Set<String> REGIONS = Set.of(Locale.getISOCountries());
 
     /** Locales come from Accept-Language headers too: the map must not grow with them. */
     private static final int MAX_LOCALES = 1024;
@@ -94,18 +90,26 @@ final class Texts {
     /** The tags in which a reader of this locale is to be answered, the best first: {@code de-AT}, {@code de}, {@code en}. */
     static List<String> chain(Locale locale) {
         String language = locale.getLanguage();
-        if (language.equals("en") && locale.getCountry().isEmpty() || !LANGUAGES.contains(language)) {
+        String region = locale.getCountry();
+        boolean english = language.equals("en");
+        if (english && region.isEmpty() || !english && !Iso.LANGUAGES.contains(language)) {
             return List.of("en");
         }
         List<String> chain = new ArrayList<>(3);
-        if (REGIONS.contains(locale.getCountry())) {
-            chain.add(language + "-" + locale.getCountry());
+        if (!region.isEmpty() && Iso.REGIONS.contains(region)) {
+            chain.add(language + "-" + region);
         }
         chain.add(language);
-        if (!language.equals("en")) {
+        if (!english) {
             chain.add("en");
         }
         return chain;
+    }
+
+    // Read when somebody asks for another language than English.
+    private static final class Iso {
+        static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
+        static final Set<String> REGIONS = Set.of(Locale.getISOCountries());
     }
 
     private Language language(Locale locale) {
@@ -134,11 +138,7 @@ final class Texts {
         if (known != null) {
             return known;
         }
-        Map<String, Words> texts = new HashMap<>();
-        for (URL url : find(FOLDER + "texts_" + tag + ".properties")) {
-            // The first on the class path wins, as a class of the same name would.
-            read(url).forEach((entry, words) -> texts.merge(entry, words, Words::orElse));
-        }
+        Map<String, Words> texts = readAll(FOLDER + "texts_" + tag + ".properties");
         Language language;
         if (texts.isEmpty()) {
             if (parent == null) {
@@ -152,25 +152,37 @@ final class Texts {
         return other == null ? language : other;
     }
 
-    private List<URL> find(String resource) {
+    // Loops in what follows, and not lambdas: those cost a cold JVM more than the reading.
+    private Map<String, Words> readAll(String resource) {
         try {
-            return Collections.list(classLoader.getResources(resource));
+            List<URL> urls = Collections.list(classLoader.getResources(resource));
+            if (urls.size() == 1) {
+                // Through the class loader, which has the jar open already.
+                try (InputStream in = classLoader.getResourceAsStream(resource)) {
+                    return read(in, urls.get(0));
+                }
+            }
+            Map<String, Words> texts = new HashMap<>();
+            for (URL url : urls) {
+                URLConnection connection = url.openConnection();
+                // A cached jar would stay open behind the back of a container that replaces it.
+                connection.setUseCaches(false);
+                try (InputStream in = connection.getInputStream()) {
+                    for (Map.Entry<String, Words> entry : read(in, url).entrySet()) {
+                        // The first on the class path wins, as a class of the same name would.
+                        Words first = texts.get(entry.getKey());
+                        texts.put(entry.getKey(), first == null ? entry.getValue() : first.orElse(entry.getValue()));
+                    }
+                }
+            }
+            return texts;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot look for " + resource, e);
+            throw new UncheckedIOException("cannot read " + resource, e);
         }
     }
 
-    private static Map<String, Words> read(URL url) {
-        try {
-            URLConnection connection = url.openConnection();
-            // A cached jar would stay open behind the back of a container that replaces it.
-            connection.setUseCaches(false);
-            try (InputStream in = connection.getInputStream()) {
-                return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), url.toString());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + url, e);
-        }
+    private static Map<String, Words> read(InputStream in, URL url) throws IOException {
+        return parse(in.readAllBytes(), url.toString());
     }
 
     /**
@@ -179,17 +191,15 @@ final class Texts {
      *
      * @return the words by entry, as {@code 486} or {@code outcome.busy}
      */
-    static Map<String, Words> parse(String content, String source) {
+    static Map<String, Words> parse(byte[] content, String source) {
         Map<String, Words> texts = new HashMap<>();
         Lines lines = new Lines(content, source);
         while (lines.next()) {
-            String line = lines.line();
-            int equals = line.indexOf('=');
-            if (equals <= 0) {
-                throw new IllegalStateException(lines.problem(WireText.clean(line, 64), "key=text"));
+            String key = lines.key();
+            String value = lines.value();
+            if (key.isEmpty()) {
+                throw new IllegalStateException(lines.problem(WireText.clean(lines.line(), 64), "key=text"));
             }
-            String key = line.substring(0, equals).strip();
-            String value = line.substring(equals + 1).strip();
             if (value.isEmpty()) {
                 throw new IllegalStateException(lines.problem(key + " has no text", "key=text"));
             }
@@ -199,11 +209,11 @@ final class Texts {
             }
             int dot = endOfEntry(key);
             String entry = dot < 0 ? "" : key.substring(0, dot);
-            if (!isEntry(entry)) {
-                throw new IllegalStateException(lines.problem(key, "a key as 486.title or outcome.busy.caller"));
-            }
             Words words = texts.get(entry);
             if (words == null) {
+                if (!isEntry(entry)) {
+                    throw new IllegalStateException(lines.problem(key, "a key as 486.title or outcome.busy.caller"));
+                }
                 words = new Words(lines.where());
                 texts.put(entry, words);
             }
@@ -231,7 +241,8 @@ final class Texts {
                 return true;
             }
         }
-        return SipCode.find(HeaderValues.number(entry)).filter(SipCode::isKnown).isPresent();
+        int code = HeaderValues.number(entry);
+        return code >= SipCode.MIN && code <= SipCode.MAX && SipCode.of(code).isKnown();
     }
 
     /** What one file says of one entry. */
@@ -351,16 +362,17 @@ final class Texts {
             for (String group : GROUPS) {
                 groups.put(group, parent == null ? new HashMap<>() : new HashMap<>(parent.group(group)));
             }
-            texts.forEach((entry, words) -> {
+            for (Map.Entry<String, Words> other : texts.entrySet()) {
+                String entry = other.getKey();
                 int dot = entry.indexOf('.');
                 Map<String, SipText> group = group(entry.substring(0, dot));
                 String id = entry.substring(dot + 1);
                 if (parent != null && !group.containsKey(id)) {
                     throw new IllegalStateException(
-                            words.where + ": " + entry + " (expected: an entry of texts_en.properties)");
+                            other.getValue().where + ": " + entry + " (expected: an entry of texts_en.properties)");
                 }
-                group.put(id, make(words, group.get(id), entry));
-            });
+                group.put(id, make(other.getValue(), group.get(id), entry));
+            }
         }
 
         Map<String, SipText> group(String group) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,15 +56,16 @@ class TextsTest {
                 "486.remedies.=x                 | x:1: 486.remedies. (expected: a key as 486.title or outcome.busy.caller)",
             })
     void shouldSayWhatIsWrongAndWhere(String line, String message) {
-        assertThatThrownBy(() -> Texts.parse(line, "x"))
+        assertThatThrownBy(() -> Texts.parse(line.getBytes(StandardCharsets.UTF_8), "x"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(message);
     }
 
     @Test
     void shouldCountLinesWithCommentsAndBlankOnes() {
-        assertThatThrownBy(
-                        () -> Texts.parse("\uFEFF# one\r\n\r\n  \n486.title=Busy\n486.title=Engaged", "fr.properties"))
+        assertThatThrownBy(() -> Texts.parse(
+                        "\uFEFF# one\r\n\r\n  \n486.title=Busy\n486.title=Engaged".getBytes(StandardCharsets.UTF_8),
+                        "fr.properties"))
                 .hasMessage("fr.properties:5: 486.title stands twice (expected: once)");
     }
 
