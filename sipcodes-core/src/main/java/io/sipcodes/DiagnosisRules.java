@@ -206,7 +206,7 @@ final class DiagnosisRules {
                         : null),
         CALL_GOES_ON(
                 "RFC 3261 14.1, RFC 5057 5.1",
-                c -> c.inCall() && c.isFailure() && !CALL_ENDING_CODES.contains(c.value)
+                c -> c.inCall() && c.isFailure() && !c.endsDialog()
                         ? say(null, null, null, c.value + " inside a call").atMost(Level.WARNING)
                         : null),
         RETRY_AFTER(
@@ -270,13 +270,6 @@ final class DiagnosisRules {
      */
     private static final Set<Integer> VAGUE_CODES =
             Set.of(403, 404, 408, 410, 480, 484, 486, 488, 500, 501, 502, 503, 504, 600, 603, 604, 606);
-
-    /** The codes that Retry-After is defined for (RFC 3261 section 20.33). */
-    private static final Set<Integer> RETRY_AFTER_CODES = Set.of(404, 413, 480, 486, 500, 503, 600, 603);
-
-    /** After these to a request inside a call the call is gone (RFC 3261 section 14.1, RFC 5057 section 5.1). */
-    private static final Set<Integer> CALL_ENDING_CODES =
-            Set.of(404, 408, 410, 416, 480, 481, 482, 483, 484, 485, 487, 502, 604);
 
     /** What a ping may get without anything being wrong with who answers it. */
     private static final Set<Integer> ALIVE_CODES =
@@ -747,7 +740,7 @@ final class DiagnosisRules {
             this.rang = Boolean.TRUE.equals(in.rang);
             this.neverRang = Boolean.FALSE.equals(in.rang);
             this.answered = Boolean.TRUE.equals(in.answeredBefore) || rang;
-            this.retryAfter = isReceived() && RETRY_AFTER_CODES.contains(value) ? in.retryAfterSeconds : -1;
+            this.retryAfter = isReceived() && base != null && base.honoursRetryAfter() ? in.retryAfterSeconds : -1;
         }
 
         // Some word every challenge as if a password had been wrong, also the first, to a request that had none.
@@ -827,6 +820,11 @@ final class DiagnosisRules {
 
         boolean changesCall() {
             return inDialog && (mayBeInvite() || isMethod("UPDATE"));
+        }
+
+        // The 408 ends the call as a timeout would, the other two end the usage that the call is.
+        boolean endsDialog() {
+            return base.effect() == SipEffect.DIALOG || is(408) || is(480) || is(481) || is(487);
         }
 
         boolean inCall() {

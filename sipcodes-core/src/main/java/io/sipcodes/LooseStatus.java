@@ -1,5 +1,7 @@
 package io.sipcodes;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,11 +34,49 @@ record LooseStatus(int rawCode, String phrase) {
     /** Any number on its own. */
     private static final Pattern NUMBER = Pattern.compile("(?<![\\w.:/-])([1-6]\\d\\d)[\"'):,]?\\s{1,4}");
 
+    /** The header fields that tell more, where a whole message is at hand. */
+    private static final Pattern HEADER = Pattern.compile(
+            "^(Reason|Warning|Retry-After|CSeq)[ \\t]{0,8}:([^\\r\\n]*)", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+
+    /** What the text says of the status, and if it holds a whole message, what that says of the reason. */
+    static SipDiagnosis.Builder read(String text) {
+        LooseStatus status = find(text);
+        SipDiagnosis.Builder builder = SipDiagnosis.about(status.rawCode).phrase(status.phrase);
+        if (text == null || text.indexOf('\n') < 0) {
+            return builder;
+        }
+        List<SipReason> reasons = new ArrayList<>();
+        List<SipWarning> warnings = new ArrayList<>();
+        Matcher matcher = HEADER.matcher(start(text));
+        while (matcher.find()) {
+            String value = matcher.group(2).strip();
+            switch (matcher.group(1).toLowerCase(Locale.ROOT)) {
+                case "reason" -> reasons.addAll(SipReason.parse(value));
+                case "warning" -> warnings.addAll(SipWarning.parse(value));
+                case "retry-after" -> builder.retryAfterSeconds(HeaderValues.number(firstToken(value)));
+                default -> builder.method(value.substring(value.lastIndexOf(' ') + 1));
+            }
+        }
+        return builder.reasons(reasons).warnings(warnings);
+    }
+
+    private static String firstToken(String value) {
+        int end = 0;
+        while (end < value.length() && Character.isDigit(value.charAt(end))) {
+            end++;
+        }
+        return value.substring(0, end);
+    }
+
+    private static String start(String text) {
+        return text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) : text;
+    }
+
     static LooseStatus find(String text) {
         if (text == null) {
             return new LooseStatus(0, "");
         }
-        String line = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) : text;
+        String line = start(text);
         Matcher matcher = STATUS_LINE.matcher(line);
         if (matcher.find()) {
             return of(matcher.group(1), matcher.group(2));

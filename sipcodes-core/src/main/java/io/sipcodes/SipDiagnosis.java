@@ -67,15 +67,15 @@ public final class SipDiagnosis {
     }
 
     /**
-     * Diagnoses from a line of text, as a log or a mail may hold it: a status line such as {@code SIP/2.0 480 Error},
-     * alone or somewhere in the line, or {@code 480 Error}, {@code 480}, {@code status=480}. A number elsewhere counts
-     * only if the phrase of its code follows. Where no code can be made out, the outcome is {@link SipOutcome#UNKNOWN}.
+     * Diagnoses from a text, as a log or a mail may hold it: a status line such as {@code SIP/2.0 480 Error}, alone or
+     * somewhere in a line, or {@code 480 Error}, {@code 480}, {@code status=480}. A number elsewhere counts only if the
+     * phrase of its code follows. Of a whole message, Reason, Warning, Retry-After and CSeq count too. Where no code can
+     * be made out, the outcome is {@link SipOutcome#UNKNOWN}.
      *
-     * @param line any text; of a long one the first 4096 characters are read
+     * @param text any text; of a long one the first 4096 characters are read
      */
-    public static SipDiagnosis of(String line) {
-        LooseStatus status = LooseStatus.find(line);
-        return of(status.rawCode(), status.phrase());
+    public static SipDiagnosis of(String text) {
+        return LooseStatus.read(text).build();
     }
 
     /**
@@ -111,12 +111,12 @@ public final class SipDiagnosis {
                 .role(response.direction() == SipDirection.SENT ? SipRole.SERVER : SipRole.CLIENT);
     }
 
-    /** The response code; empty if the number was no SIP code. */
+    /** The response code, for a timeout 408 and for a request that could not be sent 503; empty if it was no SIP code. */
     public Optional<SipCode> code() {
         return SipCode.find(rawCode);
     }
 
-    /** The number as it was given, which may be no SIP code. */
+    /** The number of the {@link #code()}, or as it was given if it is no SIP code. */
     public int rawCode() {
         return rawCode;
     }

@@ -53,6 +53,56 @@ class SipDiagnosisTest {
     }
 
     @Test
+    void shouldDiagnoseFromAWholeMessage() {
+        SipDiagnosis diagnosis = SipDiagnosis.of("""
+                SIP/2.0 480 Temporarily Unavailable\r
+                Via: SIP/2.0/UDP 192.0.2.7:5060;branch=z9hG4bK1\r
+                CSeq: 2 INVITE\r
+                reason : SIP;cause=480\r
+                Reason: Q.850;cause=34;text="No circuit"\r
+                Retry-After: 30 (in a meeting);duration=60\r
+                Warning: 399 gw "All trunks busy"\r
+                X-Reason: Q.850;cause=17\r
+                Content-Length: 0\r
+                \r
+                """);
+
+        assertThat(diagnosis.rawCode()).isEqualTo(480);
+        assertThat(diagnosis.phrase()).isEqualTo("Temporarily Unavailable");
+        assertThat(diagnosis.outcome()).isEqualTo(SipOutcome.OVERLOAD);
+        assertThat(diagnosis.retryAfterSeconds()).isEqualTo(30);
+        assertThat(diagnosis.evidence())
+                .extracting(Evidence::rule)
+                .containsExactly("q850-cause", "retry-after", "remark", "code");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BYE, 481, NOBODY", "CANCEL, 481, NOBODY", "INVITE, 481, UPSTREAM", "OPTIONS, 404, NOBODY"})
+    void shouldTakeTheMethodFromAWholeMessage(String method, int code, SipFault fault) {
+        SipDiagnosis diagnosis = SipDiagnosis.of("SIP/2.0 " + code + " Whatever\r\ncseq:  17   " + method + "\r\n\r\n");
+
+        assertThat(diagnosis.fault()).isEqualTo(fault);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "soon", "-1", "9999999999"})
+    void shouldNotWaitForATimeThatCannotBeRead(String value) {
+        SipDiagnosis diagnosis = SipDiagnosis.of("SIP/2.0 503 Nope\nRetry-After: " + value + "\n");
+
+        assertThat(diagnosis.advice()).isEqualTo(SipAdvice.TRY_ELSEWHERE);
+        assertThat(diagnosis.retryAfterSeconds()).isEqualTo(-1);
+    }
+
+    @Test
+    void shouldReadNoMoreOfAMessageThanItsFirst4096Characters() {
+        String filler = "X-Filler: " + "x".repeat(4060) + "\n";
+
+        assertThat(SipDiagnosis.of("SIP/2.0 480 No\n" + filler + "Reason: Q.850;cause=17\n")
+                        .outcome())
+                .isEqualTo(SipOutcome.UNAVAILABLE);
+    }
+
+    @Test
     void shouldDiagnoseFromNumberAndPhrase() {
         assertThat(SipDiagnosis.of(480, "No channel available").outcome()).isEqualTo(SipOutcome.OVERLOAD);
         assertThat(SipDiagnosis.of(480, null).outcome()).isEqualTo(SipOutcome.UNAVAILABLE);
@@ -158,25 +208,61 @@ class SipDiagnosisTest {
         assertThatThrownBy(() -> builder.catalog(null)).isInstanceOf(NullPointerException.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "480, CLIENT, PEER, 480",
+        "480, CLIENT, US, 480",
+        "480, CLIENT, TIMEOUT, 408",
+        "480, SERVER, TIMEOUT, 408",
+        "480, CLIENT, TRANSPORT, 503",
+        "480, SERVER, TRANSPORT, 480",
+        "0, SERVER, TRANSPORT, 503",
+        "-1, CLIENT, TIMEOUT, 408",
+        "-1, CLIENT, PEER, -1",
+    })
+    void shouldCountAsTheCodeThatTheRfcSays(int given, SipRole role, SipSource source, int counted) {
+        SipDiagnosis diagnosis =
+                SipDiagnosis.about(given).role(role).source(source).build();
+
+        assertThat(diagnosis.rawCode()).isEqualTo(counted);
+    }
+
     // ---- success costs next to nothing
 
     @ParameterizedTest
     @ValueSource(ints = {100, 180, 183, 200, 202})
     void shouldMakeNothingAnewForPlainResponses(int code) {
+        SipCatalog catalog = SipCatalog.standard().with(List.of());
         String phrase = SipCode.of(code).phrase();
 
-        SipDiagnosis first =
-                SipDiagnosis.about(code).phrase(phrase).method("INVITE").build();
+        SipDiagnosis first = SipDiagnosis.about(code)
+                .phrase(phrase)
+                .method("INVITE")
+                .catalog(catalog)
+                .build();
         SipDiagnosis again = SipDiagnosis.about(code)
                 .phrase(phrase)
                 .method("BYE")
                 .inDialog(true)
                 .rang(true)
+                .answeredBefore(true)
+                .cancelled(false)
+                .challengedBefore(false)
+                .credentialsSent(false)
+                .staleChallenge(false)
+                .retryAfterSeconds(-1)
+                .reasons(List.of())
+                .warnings(List.of())
+                .provider("")
                 .role(SipRole.SERVER)
                 .source(SipSource.US)
+                .catalog(catalog)
                 .build();
 
         assertThat(again).isSameAs(first);
+        assertThat(SipDiagnosis.about(code).phrase(phrase).build())
+                .as("each catalog has its own")
+                .isNotSameAs(first);
     }
 
     @Test
@@ -247,7 +333,7 @@ class SipDiagnosisTest {
         SipDiagnosis diagnosis =
                 SipDiagnosis.about(code).reasons(SipReason.parse(reason)).build();
 
-        assertThat(diagnosis.operatorText(ENGLISH)).startsWith(start);
+        assertThat(diagnosis.operatorText(ENGLISH)).startsWith(start).doesNotEndWith(" ");
         assertThat(diagnosis.operatorText(GERMAN)).isNotEqualTo(diagnosis.operatorText(ENGLISH));
     }
 
@@ -394,7 +480,10 @@ class SipDiagnosisTest {
         assertThat(diagnosis.evidence().get(0).decisive()).isTrue();
         for (Locale locale : List.of(ENGLISH, GERMAN, Locale.ROOT)) {
             assertThat(diagnosis.callerText(locale)).isNotEmpty().hasSizeLessThanOrEqualTo(1000);
-            assertThat(diagnosis.operatorText(locale)).isNotEmpty().hasSizeLessThanOrEqualTo(1000);
+            assertThat(diagnosis.operatorText(locale))
+                    .isNotEmpty()
+                    .doesNotEndWith(" ")
+                    .hasSizeLessThanOrEqualTo(1000);
         }
     }
 
