@@ -1,0 +1,572 @@
+package io.sipcodes.jainsip;
+
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Takes out of SIP text what nobody should read in a log: secrets of authentication, keys of media, bodies, and the
+ * middle of telephone numbers. Response codes, phrases, Call-IDs, tags, branches, addresses and all other SIP fields
+ * stay.
+ *
+ * <p>Any text goes in, however broken, and the time is proportional to its length. Control characters are not its
+ * business. Immutable and safe for use by any number of threads.
+ */
+public final class Redaction {
+
+    private static final Redaction STANDARD = new Redaction(true, true, true, true);
+    private static final Redaction NONE = new Redaction(false, false, false, false);
+
+    private static final String HIDDEN = "***";
+
+    private static final Set<String> CREDENTIAL_HEADERS = Set.of(
+            "authorization",
+            "proxy-authorization",
+            "www-authenticate",
+            "proxy-authenticate",
+            "authentication-info",
+            "proxy-authentication-info");
+
+    /** Signed tokens, which name caller and called too. */
+    private static final Set<String> TOKEN_HEADERS = Set.of("identity", "y", "identity-info", "n");
+
+    private static final Set<String> SECRETS =
+            Set.of("response", "nonce", "cnonce", "nextnonce", "rspauth", "opaque", "auts");
+
+    /** Headers whose value begins with a name that a person chose, or with a number in its place. */
+    private static final Set<String> ADDRESS_HEADERS = Set.of(
+            "from",
+            "f",
+            "to",
+            "t",
+            "contact",
+            "m",
+            "reply-to",
+            "refer-to",
+            "r",
+            "referred-by",
+            "b",
+            "diversion",
+            "history-info",
+            "remote-party-id",
+            "p-asserted-identity",
+            "p-preferred-identity",
+            "p-called-party-id",
+            "p-associated-uri");
+
+    /** Headers that hold words. */
+    private static final Set<String> TEXT_HEADERS = Set.of("reason", "warning", "subject", "s");
+
+    /** Lines of SDP that hold keys (RFC 4568, RFC 8839, RFC 4567, RFC 8866). */
+    private static final Set<String> KEY_LINES = Set.of("a=crypto:", "a=ice-pwd:", "a=key-mgmt:", "k=");
+
+    /** Country codes of two digits; 1 and 7 have one, all others three (ITU-T E.164). */
+    private static final Set<String> TWO_DIGIT_COUNTRIES = Set.of(
+            "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98"
+                    .split(" "));
+
+    private static final int SHORTEST_NUMBER = 3;
+    private static final int SHORTEST_NUMBER_IN_TEXT = 7;
+
+    private final boolean credentials;
+    private final boolean keys;
+    private final boolean bodies;
+    private final boolean numbers;
+
+    private Redaction(boolean credentials, boolean keys, boolean bodies, boolean numbers) {
+        this.credentials = credentials;
+        this.keys = keys;
+        this.bodies = bodies;
+        this.numbers = numbers;
+    }
+
+    /** Takes out everything it knows. */
+    public static Redaction standard() {
+        return STANDARD;
+    }
+
+    /** Takes out nothing. */
+    public static Redaction none() {
+        return NONE;
+    }
+
+    /** Whether to hide nonces and digest responses, other schemes' tokens, passwords in URIs, and signed identities. */
+    public Redaction credentials(boolean hide) {
+        return new Redaction(hide, keys, bodies, numbers);
+    }
+
+    /** Whether to hide the keys of media in SDP: {@code a=crypto}, {@code a=ice-pwd}, {@code a=key-mgmt}, {@code k=}. */
+    public Redaction keys(boolean hide) {
+        return new Redaction(credentials, hide, bodies, numbers);
+    }
+
+    /** Whether to put the length of a body in its place. */
+    public Redaction bodies(boolean hide) {
+        return new Redaction(credentials, keys, hide, numbers);
+    }
+
+    /** Whether to hide the digits of telephone numbers, but for the country's prefix and the last two. */
+    public Redaction numbers(boolean hide) {
+        return new Redaction(credentials, keys, bodies, hide);
+    }
+
+    /**
+     * A whole SIP message, start line to body.
+     *
+     * @param message as it went over the wire, with line ends of either kind; null gives null
+     */
+    public String message(String message) {
+        if (message == null) {
+            return null;
+        }
+        StringBuilder out = new StringBuilder(message.length() + 32);
+        int position = skipLineEnds(message);
+        out.append(message, 0, position);
+        boolean first = true;
+        while (position < message.length()) {
+            int end = endOfHeader(message, position);
+            if (isBlankLine(message, position, end)) {
+                out.append(message, position, end);
+                body(message.substring(end), out);
+                break;
+            }
+            if (first) {
+                String line = message.substring(position, end);
+                out.append(line.startsWith("SIP/") ? text(line) : uri(line));
+                first = false;
+            } else {
+                header(message.substring(position, end), out);
+            }
+            position = end;
+        }
+        return out.toString();
+    }
+
+    /** A URI, or an address as From and Contact hold it, with or without a display name; null gives null. */
+    public String uri(String uri) {
+        if (uri == null || !numbers && !credentials) {
+            return uri;
+        }
+        StringBuilder out = new StringBuilder(uri.length());
+        address(uri, out);
+        return out.toString();
+    }
+
+    /**
+     * Text that a person or a machine wrote: a phrase, the text of a Reason or Warning, a line that could not be read.
+     * Besides URIs it may hold bare numbers: those with a plus sign, and those of seven and more digits.
+     */
+    public String text(String text) {
+        if (text == null || !numbers && !credentials) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text.length());
+        uris(text, out);
+        if (!numbers) {
+            return out.toString();
+        }
+        String masked = out.toString();
+        out.setLength(0);
+        bareNumbers(masked, 0, masked.length(), out);
+        return out.toString();
+    }
+
+    // ---- headers
+
+    private static int skipLineEnds(String text) {
+        int i = 0;
+        while (i < text.length() && (text.charAt(i) == '\r' || text.charAt(i) == '\n')) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Behind the line end of the header that starts here, folded lines included. */
+    private static int endOfHeader(String text, int from) {
+        int end = from;
+        do {
+            int feed = text.indexOf('\n', end);
+            end = feed < 0 ? text.length() : feed + 1;
+        } while (end < text.length()
+                && !isBlankLine(text, from, end)
+                && (text.charAt(end) == ' ' || text.charAt(end) == '\t'));
+        return end;
+    }
+
+    private static boolean isBlankLine(String text, int from, int to) {
+        return to - from == 1 && text.charAt(from) == '\n'
+                || to - from == 2 && text.charAt(from) == '\r' && text.charAt(from + 1) == '\n';
+    }
+
+    private void header(String line, StringBuilder out) {
+        String end = lineEnd(line);
+        String header = line.substring(0, line.length() - end.length());
+        int colon = header.indexOf(':');
+        String name =
+                header.substring(0, Math.min(Math.max(colon, 0), 64)).strip().toLowerCase(Locale.ROOT);
+        String value = header.substring(colon + 1);
+        out.append(header, 0, colon + 1);
+        if (credentials && TOKEN_HEADERS.contains(name)) {
+            out.append(' ').append(HIDDEN);
+        } else if (CREDENTIAL_HEADERS.contains(name)) {
+            StringBuilder hidden = new StringBuilder(value.length());
+            secrets(value, hidden);
+            uris(hidden.toString(), out);
+        } else if (ADDRESS_HEADERS.contains(name)) {
+            address(value, out);
+        } else if (TEXT_HEADERS.contains(name)) {
+            out.append(text(value));
+        } else {
+            uris(value, out);
+        }
+        out.append(end);
+    }
+
+    private static String lineEnd(String text) {
+        return text.endsWith("\r\n") ? "\r\n" : text.endsWith("\n") ? "\n" : "";
+    }
+
+    /** A challenge or credentials: the values of the parameters that are secret; all of a scheme that is not Digest. */
+    private void secrets(String value, StringBuilder out) {
+        int position = skipBlanks(value, 0);
+        int scheme = position;
+        while (scheme < value.length() && isTokenChar(value.charAt(scheme))) {
+            scheme++;
+        }
+        boolean parametersOnly = scheme < value.length() && value.charAt(scheme) == '=';
+        if (!parametersOnly) {
+            out.append(value, 0, scheme);
+            if (credentials && !value.substring(position, scheme).equalsIgnoreCase("Digest")) {
+                if (skipBlanks(value, scheme) < value.length()) {
+                    out.append(' ').append(HIDDEN);
+                }
+                return;
+            }
+            position = scheme;
+        } else {
+            out.append(value, 0, position);
+        }
+        while (position < value.length()) {
+            int name = position;
+            while (position < value.length() && isTokenChar(value.charAt(position))) {
+                position++;
+            }
+            if (position == name) {
+                out.append(value.charAt(position++));
+                continue;
+            }
+            String parameter =
+                    value.substring(name, Math.min(position, name + 16)).toLowerCase(Locale.ROOT);
+            int equals = skipBlanks(value, position);
+            if (equals < value.length() && value.charAt(equals) == '=') {
+                int start = skipBlanks(value, equals + 1);
+                int end = endOfValue(value, start);
+                out.append(value, name, start);
+                if (credentials && SECRETS.contains(parameter)) {
+                    boolean quoted = start < end && value.charAt(start) == '"';
+                    out.append(quoted ? "\"" + HIDDEN + "\"" : HIDDEN);
+                } else if (numbers && parameter.equals("username")) {
+                    runs(value, start, end, SHORTEST_NUMBER_IN_TEXT, true, out);
+                } else {
+                    out.append(value, start, end);
+                }
+                position = end;
+            } else {
+                out.append(value, name, position);
+            }
+        }
+    }
+
+    private static int skipBlanks(String text, int from) {
+        int i = from;
+        while (i < text.length() && text.charAt(i) <= ' ') {
+            i++;
+        }
+        return i;
+    }
+
+    private static int endOfValue(String text, int from) {
+        if (from < text.length() && text.charAt(from) == '"') {
+            return endOfQuoted(text, from);
+        }
+        int i = from;
+        while (i < text.length() && text.charAt(i) > ' ' && text.charAt(i) != ',') {
+            i++;
+        }
+        return i;
+    }
+
+    /** Behind the closing quote, or the end of the text. */
+    private static int endOfQuoted(String text, int from) {
+        for (int i = from + 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\') {
+                i++;
+            } else if (c == '"') {
+                return i + 1;
+            }
+        }
+        return text.length();
+    }
+
+    private static boolean isTokenChar(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.';
+    }
+
+    // ---- bodies
+
+    private void body(String body, StringBuilder out) {
+        if (body.isEmpty()) {
+            return;
+        }
+        if (bodies) {
+            out.append("[body of ").append(body.length()).append(" characters]");
+            return;
+        }
+        int position = 0;
+        while (position < body.length()) {
+            int feed = body.indexOf('\n', position);
+            int end = feed < 0 ? body.length() : feed + 1;
+            line(body.substring(position, end), out);
+            position = end;
+        }
+    }
+
+    private void line(String line, StringBuilder out) {
+        if (keys) {
+            for (String start : KEY_LINES) {
+                if (line.regionMatches(true, 0, start, 0, start.length())) {
+                    out.append(line, 0, start.length()).append(HIDDEN).append(lineEnd(line));
+                    return;
+                }
+            }
+        }
+        if (numbers && line.startsWith("p=")) {
+            runs(line, 0, line.length(), SHORTEST_NUMBER, true, out);
+        } else {
+            // Not only SDP: a NOTIFY of a REFER holds a message.
+            header(line, out);
+        }
+    }
+
+    // ---- numbers
+
+    /** Names, quoted or before an angle bracket, hold bare numbers; the rest holds URIs and parameters. */
+    private void address(String value, StringBuilder out) {
+        if (!numbers) {
+            uris(value, out);
+            return;
+        }
+        StringBuilder named = new StringBuilder(value.length());
+        int segment = 0;
+        int i = 0;
+        char before = ' ';
+        while (i < value.length()) {
+            char c = value.charAt(i);
+            int next = i + 1;
+            if (c == '"') {
+                next = endOfQuoted(value, i);
+                named.append(value, segment, i);
+                if (before == '=') {
+                    named.append(value, i, next);
+                } else {
+                    bareNumbers(value, i, next, named);
+                }
+                segment = next;
+            } else if (c == '<') {
+                int end = value.indexOf('>', i);
+                next = end < 0 ? value.length() : end + 1;
+                bareNumbers(value, segment, i, named);
+                named.append(value, i, next);
+                segment = next;
+            } else if (c == ',' || c == ';') {
+                named.append(value, segment, next);
+                segment = next;
+            }
+            if (c > ' ') {
+                before = c;
+            }
+            i = next;
+        }
+        named.append(value, segment, value.length());
+        uris(named.toString(), out);
+    }
+
+    private void uris(String text, StringBuilder out) {
+        int copied = 0;
+        int noUserBefore = 0;
+        for (int colon = text.indexOf(':'); colon >= 0; colon = text.indexOf(':', Math.max(colon + 1, copied))) {
+            int start = colon + 1;
+            if (isScheme(text, colon, "tel")) {
+                int end = endOfNumber(text, start);
+                out.append(text, copied, start);
+                mask(text, start, end, SHORTEST_NUMBER, out);
+                copied = end;
+            } else if (start >= noUserBefore && (isScheme(text, colon, "sip") || isScheme(text, colon, "sips"))) {
+                int end = start;
+                while (end < text.length() && !endsUser(text.charAt(end))) {
+                    end++;
+                }
+                if (end < text.length() && text.charAt(end) == '@') {
+                    out.append(text, copied, start);
+                    user(text, start, end, out);
+                    copied = end;
+                } else {
+                    // Whatever looks like a URI up to here has no user either; looking again would take square time.
+                    noUserBefore = end;
+                }
+            }
+        }
+        out.append(text, copied, text.length());
+    }
+
+    private static boolean isScheme(String text, int colon, String scheme) {
+        int start = colon - scheme.length();
+        return start >= 0
+                && text.regionMatches(true, start, scheme, 0, scheme.length())
+                && (start == 0 || !Character.isLetterOrDigit(text.charAt(start - 1)));
+    }
+
+    private static boolean endsUser(char c) {
+        return c == '@' || c <= ' ' || c == '<' || c == '>' || c == '"';
+    }
+
+    private void user(String text, int from, int to, StringBuilder out) {
+        int end = find(text, ':', from, to);
+        int plain = find(text, ';', from, end);
+        mask(text, from, plain, isNumeric(text, from, plain) ? SHORTEST_NUMBER : SHORTEST_NUMBER_IN_TEXT, out);
+        mask(text, plain, end, SHORTEST_NUMBER_IN_TEXT, out);
+        if (end < to) {
+            out.append(credentials ? ":" + HIDDEN : text.substring(end, to));
+        }
+    }
+
+    private static int find(String text, char wanted, int from, int to) {
+        int i = from;
+        while (i < to && text.charAt(i) != wanted) {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean isNumeric(String text, int from, int to) {
+        for (int i = from + (from < to ? plusLength(text, from, to) : 0); i < to; i++) {
+            if (!isDigit(text.charAt(i)) && !isPartOfNumber(text.charAt(i)) && text.charAt(i) != '%') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void mask(String text, int from, int to, int shortest, StringBuilder out) {
+        if (numbers) {
+            runs(text, from, to, shortest, true, out);
+        } else {
+            out.append(text, from, to);
+        }
+    }
+
+    private static void bareNumbers(String text, int from, int to, StringBuilder out) {
+        runs(text, from, to, SHORTEST_NUMBER_IN_TEXT, false, out);
+    }
+
+    /**
+     * Masks each run of digits that is long enough.
+     *
+     * @param separators whether hyphens, dots and the like may stand between digits even without a plus sign before
+     */
+    private static void runs(String text, int from, int to, int shortest, boolean separators, StringBuilder out) {
+        int position = from;
+        while (position < to) {
+            int plus = plusLength(text, position, to);
+            // A plus sign alone must not start a search: many of them would each search to the end.
+            if (position + plus >= to || !isDigit(text.charAt(position + plus))) {
+                out.append(text.charAt(position++));
+                continue;
+            }
+            int start = position + plus;
+            int end = start;
+            int digits = 0;
+            int lastDigit = start;
+            while (end < to) {
+                char c = text.charAt(end);
+                if (isDigit(c)) {
+                    digits++;
+                    lastDigit = end + 1;
+                } else if (!(separators && isPartOfNumber(c) || plus > 0 && (isPartOfNumber(c) || c == ' '))) {
+                    break;
+                }
+                end++;
+            }
+            out.append(text, position, start);
+            if (digits < shortest) {
+                out.append(text, start, lastDigit);
+            } else {
+                maskDigits(text, start, lastDigit, digits, plus > 0, out);
+            }
+            position = Math.max(lastDigit, start);
+        }
+    }
+
+    private static void maskDigits(String text, int from, int to, int digits, boolean plus, StringBuilder out) {
+        int shown = prefix(text, from, to, digits, plus);
+        int seen = 0;
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (isDigit(c)) {
+                seen++;
+                out.append(seen <= shown || seen > digits - 2 ? c : '*');
+            } else {
+                out.append(c);
+            }
+        }
+    }
+
+    /** How many digits at the start tell the country. */
+    private static int prefix(String text, int from, int to, int digits, boolean plus) {
+        StringBuilder first = new StringBuilder(5);
+        for (int i = from; i < to && first.length() < 5; i++) {
+            if (isDigit(text.charAt(i))) {
+                first.append(text.charAt(i));
+            }
+        }
+        int exit = 0;
+        if (!plus) {
+            if (digits < 8 || first.charAt(0) != '0' || first.charAt(1) != '0') {
+                return 0;
+            }
+            exit = 2;
+        }
+        if (first.length() < exit + 3) {
+            return 0;
+        }
+        char country = first.charAt(exit);
+        if (country == '1' || country == '7') {
+            return exit + 1;
+        }
+        return exit + (TWO_DIGIT_COUNTRIES.contains(first.substring(exit, exit + 2)) ? 2 : 3);
+    }
+
+    private static int endOfNumber(String text, int from) {
+        int i = from;
+        while (i < text.length()
+                && (isDigit(text.charAt(i)) || isPartOfNumber(text.charAt(i)) || text.charAt(i) == '+')) {
+            i++;
+        }
+        return i;
+    }
+
+    private static int plusLength(String text, int at, int to) {
+        if (text.charAt(at) == '+') {
+            return 1;
+        }
+        return at + 3 <= to && text.regionMatches(true, at, "%2B", 0, 3) ? 3 : 0;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static boolean isPartOfNumber(char c) {
+        return c == '-' || c == '.' || c == '(' || c == ')' || c == '*' || c == '#';
+    }
+}

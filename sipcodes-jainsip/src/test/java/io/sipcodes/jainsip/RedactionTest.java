@@ -1,0 +1,254 @@
+package io.sipcodes.jainsip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedactionTest {
+
+    private final Redaction redaction = Redaction.standard();
+
+    private static final String INVITE = String.join(
+            "\r\n",
+            "INVITE sip:+493012345678@203.0.113.5:5060;user=phone SIP/2.0",
+            "Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK776asdhds1234567",
+            "From: \"+49 30 9876543\" <sip:+49309876543@example.org>;tag=1928301774",
+            "To: <sip:+493012345678@example.org;user=phone>",
+            "Call-ID: 843817637684230@998sdasdh09",
+            "CSeq: 314159 INVITE",
+            "Contact: <sip:00442079460123@192.0.2.1:5060>;+sip.instance=\"<urn:uuid:00000000-0000-1000-8000-000A95A0E128>\"",
+            "P-Asserted-Identity: tel:+4930-987-6543",
+            "Authorization: Digest username=\"+49309876543\", realm=\"example.org\", nonce=\"84a4cc6f3082121f\",",
+            " uri=\"sip:+493012345678@example.org\", response=\"7587245234b3434cc3412213e5f113a5\", qop=auth,",
+            " nc=00000001, cnonce=0a4f113b, algorithm=MD5, opaque=\"5ccc069c403e\"",
+            "Proxy-Authorization: Bearer eyJhbGciOiJSUzI1NiJ9.secret",
+            "Identity: eyJhbGciOiJFUzI1NiJ9.eyJvcmlnIjoiNDkzMCJ9.sig;info=<https://cert.example.org/c>",
+            "Max-Forwards: 70",
+            "Content-Type: application/sdp",
+            "Content-Length: 27",
+            "",
+            "v=0",
+            "a=ice-pwd:asd88fgpdd777",
+            "");
+
+    @Test
+    void shouldHideSecretsAndNumbersAndLeaveTheRest() {
+        assertThat(redaction.message(INVITE))
+                .isEqualTo(String.join(
+                        "\r\n",
+                        "INVITE sip:+49********78@203.0.113.5:5060;user=phone SIP/2.0",
+                        "Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK776asdhds1234567",
+                        "From: \"+49 ** *****43\" <sip:+49*******43@example.org>;tag=1928301774",
+                        "To: <sip:+49********78@example.org;user=phone>",
+                        "Call-ID: 843817637684230@998sdasdh09",
+                        "CSeq: 314159 INVITE",
+                        "Contact: <sip:0044********23@192.0.2.1:5060>;+sip.instance=\"<urn:uuid:00000000-0000-1000-8000-000A95A0E128>\"",
+                        "P-Asserted-Identity: tel:+49**-***-**43",
+                        "Authorization: Digest username=\"+49*******43\", realm=\"example.org\", nonce=\"***\",",
+                        " uri=\"sip:+49********78@example.org\", response=\"***\", qop=auth,",
+                        " nc=00000001, cnonce=***, algorithm=MD5, opaque=\"***\"",
+                        "Proxy-Authorization: Bearer ***",
+                        "Identity: ***",
+                        "Max-Forwards: 70",
+                        "Content-Type: application/sdp",
+                        "Content-Length: 27",
+                        "",
+                        "[body of 30 characters]"));
+    }
+
+    @Test
+    void shouldTakeNothingOutIfSwitchedOff() {
+        assertThat(Redaction.none().message(INVITE)).isEqualTo(INVITE);
+        assertThat(Redaction.none().uri("sip:+49301234567:secret@example.org"))
+                .isEqualTo("sip:+49301234567:secret@example.org");
+        assertThat(Redaction.none().text("+49301234567")).isEqualTo("+49301234567");
+    }
+
+    @Test
+    void shouldSwitchEachPartByItself() {
+        String hidden = redaction.message(INVITE);
+        assertThat(redaction.credentials(false).message(INVITE))
+                .contains("response=\"7587245234b3434cc3412213e5f113a5\"", "Bearer eyJ", "Identity: eyJ", "+49****");
+        assertThat(redaction.numbers(false).message(INVITE))
+                .contains("sip:+493012345678@203", "tel:+4930-987-6543", "username=\"+49309876543\"", "nonce=\"***\"");
+        assertThat(redaction.bodies(false).message(INVITE)).endsWith("\r\nv=0\r\na=ice-pwd:***\r\n");
+        assertThat(redaction.bodies(false).keys(false).message(INVITE)).endsWith("a=ice-pwd:asd88fgpdd777\r\n");
+        assertThat(Redaction.none().bodies(true).message(INVITE))
+                .contains("cnonce=0a4f113b")
+                .endsWith("characters]");
+        assertThat(redaction.message(INVITE)).isEqualTo(hidden);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // What country, how many digits
+                "sip:+4930123456@h                | sip:+49******56@h",
+                "sip:+12025550123@h               | sip:+1********23@h",
+                "sip:+74951234567@h               | sip:+7********67@h",
+                "sip:+35312345678@h               | sip:+353******78@h",
+                "sip:+85212345678@h               | sip:+852******78@h",
+                "sip:004930123456@h               | sip:0049******56@h",
+                "sip:030123456@h                  | sip:*******56@h",
+                "sip:1001@h                       | sip:**01@h",
+                "sip:112@h                        | sip:*12@h",
+                "sip:11@h                         | sip:11@h",
+                "sip:+49@h                        | sip:+49@h",
+                // How it is written
+                "sip:+49-30-123.456@h             | sip:+49-**-***.*56@h",
+                "sip:+49(30)123456@h              | sip:+49(**)****56@h",
+                "sip:%2B4930123456@h              | sip:%2B49******56@h",
+                "SIPS:+4930123456@h               | SIPS:+49******56@h",
+                "tel:+4930123456                  | tel:+49******56",
+                "tel:7042;phone-context=example   | tel:**42;phone-context=example",
+                "Tel:+49-30-123                   | Tel:+49-**-*23",
+                "sip:*21*030123456#@h             | sip:***********56#@h",
+                // What is no number
+                "sip:alice@h                      | sip:alice@h",
+                "sip:alice2024@h                  | sip:alice2024@h",
+                "sip:user4930123456@h             | sip:user********56@h",
+                "sip:alice@192.168.100.200:5060   | sip:alice@192.168.100.200:5060",
+                "sip:192.168.100.200:5060         | sip:192.168.100.200:5060",
+                "sip:[2001:db8::1234:5678]:5061   | sip:[2001:db8::1234:5678]:5061",
+                "sip:alice@h;tag=1234567890       | sip:alice@h;tag=1234567890",
+                // What else a user part holds
+                "sip:+4930123456:secret@h         | sip:+49******56:***@h",
+                "sip:alice:secret@h               | sip:alice:***@h",
+                "sip:+4930123456;isub=1234567@h   | sip:+49******56;isub=*****67@h",
+                "sip:a@h?From=sip:+4930123456@x   | sip:a@h?From=sip:+49******56@x",
+                // Names
+                "\"+4930123456\" <sip:a@h>        | \"+49******56\" <sip:a@h>",
+                "030123456 <sip:a@h>              | *******56 <sip:a@h>",
+                "Alice 2 <sip:a@h>                | Alice 2 <sip:a@h>",
+                "\"A \\\" +4930123456\" <sip:a@h> | \"A \\\" +49******56\" <sip:a@h>",
+                "<sip:a@h>, 030123456 <sip:b@h>   | <sip:a@h>, *******56 <sip:b@h>",
+                "<sip:a@h>;tag=030123456          | <sip:a@h>;tag=030123456",
+                // Broken
+                "sip:+4930123456                  | sip:+4930123456",
+                "sip:@h                           | sip:@h",
+                "sip:                             | sip:",
+                "<sip:+4930123456@h               | <sip:+49******56@h",
+                "\"+4930123456                    | \"+49******56",
+                "''                               | ''",
+            })
+    void shouldMaskTheNumberInAUri(String uri, String expected) {
+        assertThat(redaction.uri(uri)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "User +4930123456 is busy                  | User +49******56 is busy",
+                "User +49 30 123456 is busy                | User +49 ** ****56 is busy",
+                "Q.850;cause=17;text=\"0301234567 busy\"   | Q.850;cause=17;text=\"********67 busy\"",
+                "486 Busy Here 180 Ringing                 | 486 Busy Here 180 Ringing",
+                "SIP/2.0 486 Busy Here                     | SIP/2.0 486 Busy Here",
+                "304 192.168.100.200:5060 \"x\"            | 304 192.168.100.200:5060 \"x\"",
+                "call sip:+4930123456@h failed             | call sip:+49******56@h failed",
+                "sip:bob:secret@h                          | sip:bob:***@h",
+            })
+    void shouldMaskNumbersInText(String text, String expected) {
+        assertThat(redaction.text(text)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "WWW-Authenticate: Digest realm=\"r\", nonce=\"n\", stale=true   | WWW-Authenticate: Digest realm=\"r\", nonce=\"***\", stale=true",
+                "Proxy-Authenticate: Digest nonce = \"n,m\\\"x\", realm=r        | Proxy-Authenticate: Digest nonce = \"***\", realm=r",
+                "PROXY-AUTHORIZATION : digest RESPONSE=abc,uri=x                 | PROXY-AUTHORIZATION : digest RESPONSE=***,uri=x",
+                "Authentication-Info: nextnonce=\"n\", rspauth=\"r\", qop=auth   | Authentication-Info: nextnonce=\"***\", rspauth=\"***\", qop=auth",
+                "Authorization: Basic dXNlcjpwYXNz                               | Authorization: Basic ***",
+                "Authorization: Digest                                           | Authorization: Digest",
+                "Authorization: Digest response=\"unclosed                       | Authorization: Digest response=\"***\"",
+                "y: abc.def.ghi                                                  | y: ***",
+                "Reason: SIP;cause=480;text=\"no answer at +4930123456\"         | Reason: SIP;cause=480;text=\"no answer at +49******56\"",
+                "f: 0301234567 <sip:a@h>                                         | f: ********67 <sip:a@h>",
+                "X-Other: 0301234567                                             | X-Other: 0301234567",
+                "no colon at all                                                 | no colon at all",
+            })
+    void shouldKnowTheHeaders(String header, String expected) {
+        assertThat(redaction.message("OPTIONS sip:a@h SIP/2.0\r\n" + header + "\r\n\r\n"))
+                .isEqualTo("OPTIONS sip:a@h SIP/2.0\r\n" + expected + "\r\n\r\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:abc | a=crypto:***",
+                "A=ICE-PWD:abc                                 | A=ICE-PWD:***",
+                "a=key-mgmt:mikey abc                          | a=key-mgmt:***",
+                "k=clear:abc                                   | k=***",
+                "a=ice-ufrag:abc                               | a=ice-ufrag:abc",
+                "a=fingerprint:sha-256 12:34                   | a=fingerprint:sha-256 12:34",
+                "p=+49 30 123456                               | p=+49 ** ****56",
+                "o=- 3724394400 3724394405 IN IP4 192.0.2.1    | o=- 3724394400 3724394405 IN IP4 192.0.2.1",
+                "Authorization: Digest response=abc            | Authorization: Digest response=***",
+            })
+    void shouldKnowTheLinesOfABodyThatIsShown(String line, String expected) {
+        assertThat(redaction.bodies(false).message("OPTIONS sip:a@h SIP/2.0\n\n" + line + "\n"))
+                .isEqualTo("OPTIONS sip:a@h SIP/2.0\n\n" + expected + "\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SIP/2.0 480 +4930123456 is away | SIP/2.0 480 +49******56 is away",
+                "SIP/2.0 200 OK                  | SIP/2.0 200 OK",
+                "MESSAGE tel:+4930123456 SIP/2.0 | MESSAGE tel:+49******56 SIP/2.0",
+            })
+    void shouldReadTheStartLine(String line, String expected) {
+        assertThat(redaction.message(line)).isEqualTo(expected);
+        assertThat(redaction.message("\r\n\r\n" + line + "\r\n\r\n")).isEqualTo("\r\n\r\n" + expected + "\r\n\r\n");
+    }
+
+    @ParameterizedTest
+    @NullSource
+    void shouldGiveNullForNull(String nothing) {
+        assertThat(redaction.message(nothing)).isNull();
+        assertThat(redaction.uri(nothing)).isNull();
+        assertThat(redaction.text(nothing)).isNull();
+    }
+
+    /** What makes a careless reader look at everything again for each character; it would then take hours. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sip:", "sip:1@", "\"", "\\\"", "<", "a<b>", "\"a\"<", "tel:1", "+", "+1", "0", "0-", ",", ";", "=\"",
+                "nonce=", "nonce=\"", "a=b,", "%2B", "%", "\r", "\n", "\r\n ", ":", "(", "(1", "@", "Digest ", "sip:;",
+                        "<sip:"
+            })
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void shouldTakeTimeInProportionToTheLength(String piece) {
+        String much = piece.repeat(400_000 / piece.length());
+        for (String start : new String[] {"", "From: ", "Authorization: Digest ", "Reason: ", "a=crypto:"}) {
+            String message = "OPTIONS sip:a@h SIP/2.0\r\n" + start + much + "\r\n\r\n" + much;
+            assertThat(redaction.bodies(false).message(message))
+                    .startsWith("OPTIONS sip:a@h SIP/2.0\r\n" + start.trim());
+        }
+        assertThat(redaction.uri(much)).isNotNull();
+        assertThat(redaction.text(much)).isNotNull();
+    }
+
+    @Test
+    void shouldShowHowItIsUsed() {
+        String message = INVITE;
+        // tag::redaction
+        Redaction withBodies = Redaction.standard().bodies(false);
+
+        String shown = withBodies.message(message);
+
+        assertThat(shown).contains("response=\"***\"", "sip:+49*******43@example.org", "a=ice-pwd:***");
+        // end::redaction
+    }
+}
