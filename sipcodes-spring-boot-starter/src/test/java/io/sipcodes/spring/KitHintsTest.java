@@ -3,8 +3,7 @@ package io.sipcodes.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sipcodes.SipCatalog;
-import io.sipcodes.jainsip.SipCodesServerLogger;
-import io.sipcodes.jainsip.SipCodesStackLogger;
+import io.sipcodes.jainsip.SipAttachment;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +11,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -28,13 +25,16 @@ class KitHintsTest {
     }
 
     /** As the stack does it: by the no-argument constructor. */
-    @ParameterizedTest
-    @ValueSource(classes = {SipCodesStackLogger.class, SipCodesServerLogger.class})
-    void shouldLetTheStackMakeOurLoggers(Class<?> logger) throws NoSuchMethodException {
-        assertThat(RuntimeHintsPredicates.reflection()
-                        .onConstructor(logger.getConstructor())
-                        .invoke())
-                .accepts(hints);
+    @Test
+    void shouldLetTheStackMakeWhatItsPropertiesName() throws ReflectiveOperationException {
+        assertThat(SipAttachment.stackProperties()).isNotEmpty();
+        for (Object name : SipAttachment.stackProperties().values()) {
+            Class<?> type = Class.forName((String) name);
+            assertThat(RuntimeHintsPredicates.reflection()
+                            .onConstructor(type.getConstructor())
+                            .invoke())
+                    .accepts(hints);
+        }
     }
 
     @Test

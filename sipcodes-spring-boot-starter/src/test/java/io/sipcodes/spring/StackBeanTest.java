@@ -16,6 +16,7 @@ class StackBeanTest {
 
     private static SipStack stack(String name) throws PeerUnavailableException {
         Properties properties = new Properties();
+        // The factory keeps stacks by their name, so each needs one of its own.
         properties.setProperty("javax.sip.STACK_NAME", name);
         SipFactory.getInstance().setPathName("gov.nist");
         return SipFactory.getInstance().createSipStack(properties);
@@ -55,10 +56,18 @@ class StackBeanTest {
         });
     }
 
+    @Configuration(proxyBeanMethods = false)
+    static class Unattached {
+        @Bean
+        SipStackHolder sipStack() throws PeerUnavailableException {
+            return new SipStackHolder(stack("unattached"));
+        }
+    }
+
     @Test
     void shouldExplainWhyAStackCannotBeBuiltWithoutTheKit() {
         Application.runner()
-                .withUserConfiguration(Held.class)
+                .withUserConfiguration(Unattached.class)
                 .withPropertyValues("sipcodes.jainsip.attach=false")
                 .run(context -> {
                     FailureAnalysis analysis = new Log4jFailureAnalyzer().analyze(context.getStartupFailure());
