@@ -2,7 +2,6 @@ package io.sipcodes.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -53,9 +52,7 @@ class LivePrometheusTest {
 
     @BeforeEach
     void start() throws IOException {
-        assumeTrue(
-                Files.isExecutable(PROMETHEUS),
-                "prometheus is not installed: the dashboard is not asked of a live one (Debian: apt-get install prometheus)");
+        Observability.need(PROMETHEUS, "the dashboard is not asked of a live one");
         String scrape = System.getProperty("sipcodes.scrape");
         if (scrape == null) {
             program = program();
@@ -65,6 +62,10 @@ class LivePrometheusTest {
         StringBuilder config =
                 new StringBuilder("global: {scrape_interval: 1s, evaluation_interval: 1s}\nrule_files:\n");
         for (Path file : Observability.ruleFiles()) {
+            if (file.endsWith("sip-alerts.de.yml")) {
+                // One language at a time: the alerts are the same.
+                continue;
+            }
             // The groups that are asked seldom would keep the test waiting.
             String rules = Files.readString(file).replaceAll("(?m)^    interval: .*\\R", "");
             config.append("  - ")

@@ -1,7 +1,6 @@
 package io.sipcodes.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.micrometer.core.instrument.Meter;
 import java.io.IOException;
@@ -178,9 +177,7 @@ class ObservabilityTest {
 
     private void promtool(String... arguments) throws IOException, InterruptedException {
         Path promtool = Path.of("/usr/bin/promtool");
-        assumeTrue(
-                Files.isExecutable(promtool),
-                "promtool is not installed: rules are not checked (Debian: apt-get install prometheus)");
+        Observability.need(promtool, "rules are not checked");
         List<String> command = new ArrayList<>(List.of(promtool.toString()));
         command.addAll(List.of(arguments));
         Path output = folder.resolve("output");

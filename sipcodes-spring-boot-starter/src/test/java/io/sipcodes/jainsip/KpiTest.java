@@ -479,8 +479,8 @@ class KpiTest {
     private void promtool(String... arguments) throws IOException, InterruptedException {
         Path promtool = Path.of("/usr/bin/promtool");
         assumeTrue(
-                Files.isExecutable(promtool),
-                "promtool is not installed: ratios are not computed (Debian: apt-get install prometheus)");
+                Files.isExecutable(promtool) || "required".equals(System.getenv("SIPCODES_PEERS")),
+                promtool + " is missing: ratios are not computed (Debian: apt-get install prometheus)");
         List<String> command = new ArrayList<>(List.of(promtool.toString()));
         command.addAll(List.of(arguments));
         Path output = folder.resolve("output");
