@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -52,7 +51,7 @@ public final class FailureLog implements Consumer<SipEvent>, Ticking {
     private final long windowNanos;
     private final int limit;
     private final boolean mdc;
-    private final UnaryOperator<String> redaction;
+    private final Redaction redaction;
     private final Map<Kind, Repeats> repeats = new LinkedHashMap<>();
     private long nextSweep = Long.MIN_VALUE;
 
@@ -125,7 +124,7 @@ public final class FailureLog implements Consumer<SipEvent>, Ticking {
         LoggingEventBuilder line = log.atLevel(level)
                 .setMessage("{}")
                 .addArgument(text(ended))
-                .addKeyValue(SipField.STATUS.key(), diagnosis.phrase());
+                .addKeyValue(SipField.STATUS.key(), redaction.text(diagnosis.phrase()));
         Map<String, String> fields = fields(ended);
         if (diagnosis.retryAfterSeconds() >= 0) {
             line.addKeyValue(SipField.RETRY_AFTER.key(), diagnosis.retryAfterSeconds());
@@ -155,8 +154,8 @@ public final class FailureLog implements Consumer<SipEvent>, Ticking {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put(SipField.METHOD.key(), request.method());
         fields.put(SipField.CALL_ID.key(), request.callId());
-        fields.put(SipField.FROM.key(), redaction.apply(request.fromUri()));
-        fields.put(SipField.TO.key(), redaction.apply(request.toUri()));
+        fields.put(SipField.FROM.key(), redaction.uri(request.fromUri()));
+        fields.put(SipField.TO.key(), redaction.uri(request.toUri()));
         fields.put(SipField.PEER.key(), request.peer());
         fields.put(SipField.STACK.key(), request.stack());
         fields.put(SipField.ROLE.key(), ended.role().id());
@@ -176,7 +175,7 @@ public final class FailureLog implements Consumer<SipEvent>, Ticking {
                 .append(' ')
                 .append(request.method())
                 .append(' ')
-                .append(redaction.apply(request.toUri()))
+                .append(redaction.uri(request.toUri()))
                 .append(' ')
                 .append(duration(ended.durationNanos()))
                 .append(" | ");
@@ -208,7 +207,7 @@ public final class FailureLog implements Consumer<SipEvent>, Ticking {
     }
 
     // The phrase as received matters where it says something of its own.
-    private static void status(StringBuilder out, SipDiagnosis diagnosis, Optional<SipMessage> response) {
+    private void status(StringBuilder out, SipDiagnosis diagnosis, Optional<SipMessage> response) {
         out.append(diagnosis.rawCode()).append(' ');
         if (response.isEmpty()) {
             out.append("(no response)");
@@ -217,7 +216,7 @@ public final class FailureLog implements Consumer<SipEvent>, Ticking {
         String registered = diagnosis.code().map(code -> code.phrase()).orElse("");
         out.append(registered);
         if (!diagnosis.phrase().isEmpty() && !diagnosis.phrase().equalsIgnoreCase(registered)) {
-            out.append(" \"").append(diagnosis.phrase()).append('"');
+            out.append(" \"").append(redaction.text(diagnosis.phrase())).append('"');
         }
     }
 
@@ -297,7 +296,7 @@ public final class FailureLog implements Consumer<SipEvent>, Ticking {
         private Duration window = Duration.ofMinutes(1);
         private int limit = 20;
         private boolean mdc;
-        private UnaryOperator<String> redaction = UnaryOperator.identity();
+        private Redaction redaction = Redaction.standard();
 
         private Builder() {}
 
@@ -342,6 +341,12 @@ public final class FailureLog implements Consumer<SipEvent>, Ticking {
         /** Whether the fields are in the MDC while a line is written, in place of the line's key-values. */
         public Builder mdc(boolean newMdc) {
             mdc = newMdc;
+            return this;
+        }
+
+        /** What is taken out of addresses and phrases; all that {@link Redaction#standard()} knows if not set. */
+        public Builder redaction(Redaction newRedaction) {
+            redaction = Objects.requireNonNull(newRedaction, "redaction");
             return this;
         }
 

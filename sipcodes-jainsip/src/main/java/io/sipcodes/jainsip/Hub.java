@@ -74,6 +74,11 @@ final class Hub {
         }
     }
 
+    /** Has the worker do something when it gets to it; left out if there is no room. */
+    void later(Runnable task) {
+        queue.offer(task);
+    }
+
     /** Counts a message that could not even be read. */
     void lost() {
         seen.increment();
@@ -174,6 +179,10 @@ final class Hub {
         batch.clear();
         queue.drainTo(batch, BATCH);
         for (Object item : batch) {
+            if (item instanceof Runnable task) {
+                task.run();
+                continue;
+            }
             // Counted first: what a failure interrupts was handed over all the same.
             delivered++;
             if (item instanceof SipMessage message) {

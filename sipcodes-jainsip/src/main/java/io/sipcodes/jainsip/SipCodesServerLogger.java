@@ -64,6 +64,20 @@ public final class SipCodesServerLogger implements ServerLogger {
         } catch (Throwable e) {
             Hub.instance().lost();
         }
+        if (StackLog.messagesEnabled()) {
+            showLater(message, sender, sender ? to : from);
+        }
+    }
+
+    // The text is made here, since the message may change when the stack goes on; it is written by the worker.
+    private void showLater(SIPMessage message, boolean sender, String peer) {
+        try {
+            String encoded = message.encode();
+            String head = stack + (sender ? " -> " : " <- ") + peer;
+            Hub.instance().later(() -> StackLog.message(head, encoded));
+        } catch (Throwable e) {
+            StackLog.failed("a message cannot be shown", e);
+        }
     }
 
     private interface Call {

@@ -65,6 +65,15 @@ public final class SipTraffic {
     }
 
     /**
+     * Sets what is taken out of the lines that stacks write of themselves, and of whole messages in the log
+     * {@code io.sipcodes.messages} at TRACE: for all stacks of the JVM, from now on. All that {@link
+     * Redaction#standard()} knows if not set.
+     */
+    public static void redactWith(Redaction redaction) {
+        StackLog.redactWith(Objects.requireNonNull(redaction, "redaction"));
+    }
+
+    /**
      * Bounds what is remembered at one time, for all stacks of the JVM together; what finds no room is counted in an
      * {@link SipEvent.EventsDropped}. A transaction stays for 32 s after its end, so that its retransmissions are known,
      * as long as there is room.

@@ -12,9 +12,15 @@ final class StackLog {
 
     static final String NAME = "gov.nist.javax.sip";
 
+    static final String MESSAGES = "io.sipcodes.messages";
+
     private static final Logger log = LoggerFactory.getLogger(NAME);
+    private static final Logger messages = LoggerFactory.getLogger(MESSAGES);
+
+    private static volatile Redaction redaction = Redaction.standard();
 
     private static final int MAX_LINE = 4_096;
+    private static final int MAX_MESSAGE = 65_536;
     private static final long FAILURE_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final AtomicLong LAST_FAILURE = new AtomicLong(System.nanoTime() - FAILURE_PAUSE_NANOS);
 
@@ -22,7 +28,33 @@ final class StackLog {
 
     // The stack puts what a peer sent into its lines, whole messages at times.
     private static String clean(String message) {
-        return WireText.clean(message, MAX_LINE);
+        if (message == null) {
+            return null;
+        }
+        String bounded = message.length() > MAX_LINE ? message.substring(0, MAX_LINE) : message;
+        String redacted = bounded.indexOf('\n') < 0 ? redaction.text(bounded) : redaction.message(bounded);
+        return WireText.clean(redacted, MAX_LINE);
+    }
+
+    static void redactWith(Redaction newRedaction) {
+        redaction = newRedaction;
+    }
+
+    /** Whether whole messages are wanted. */
+    static boolean messagesEnabled() {
+        try {
+            return messages.isTraceEnabled();
+        } catch (Throwable e) {
+            return false;
+        }
+    }
+
+    /** Writes a whole message, on the worker: redacted, and each line cleaned by itself. */
+    static void message(String head, String encoded) {
+        String bounded = encoded.length() > MAX_MESSAGE ? encoded.substring(0, MAX_MESSAGE) : encoded;
+        StringBuilder out = new StringBuilder(bounded.length() + 64).append(WireText.clean(head, MAX_LINE));
+        redaction.message(bounded).lines().forEach(line -> out.append("\n  ").append(WireText.clean(line, MAX_LINE)));
+        messages.trace("{}", out);
     }
 
     static boolean debugEnabled() {

@@ -85,6 +85,15 @@ class FailureLogTest {
     }
 
     @Test
+    void shouldMaskNumbersUnlessToldNotTo() {
+        new FailureLog(Locale.ENGLISH).accept(ended("INVITE", 480, "No +4930987654 here", 0));
+        FailureLog.builder().redaction(Redaction.none()).build().accept(ended("INVITE", 480, "No +4930987654 here", 0));
+        assertThat(texts().get(0)).doesNotContain("123456", "987654").contains("@example.org");
+        assertThat(lines.list.get(0).getKeyValuePairs().toString()).doesNotContain("123456", "987654");
+        assertThat(texts().get(1)).contains("sip:+4930123456@example.org", "No +4930987654 here");
+    }
+
+    @Test
     void shouldSayItInGerman() {
         new FailureLog(Locale.GERMAN).accept(ended("INVITE", 486, "Busy here", 0));
         assertThat(texts().get(0)).contains("| Anschluss besetzt: ");

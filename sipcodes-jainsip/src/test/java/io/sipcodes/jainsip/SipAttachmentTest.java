@@ -2,6 +2,10 @@ package io.sipcodes.jainsip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import gov.nist.javax.sip.SipStackImpl;
 import io.sipcodes.SipCode;
 import io.sipcodes.SipDirection;
@@ -9,11 +13,14 @@ import io.sipcodes.SipEvent;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class SipAttachmentTest {
 
@@ -118,6 +125,32 @@ class SipAttachmentTest {
                 .containsEntry(SERVER_LOGGER, SipCodesServerLogger.class.getName())
                 .containsEntry(
                         "gov.nist.javax.sip.MESSAGE_PARSER_FACTORY", SipCodesMessageParserFactory.class.getName());
+    }
+
+    @Test
+    void shouldShowWholeMessagesAtTrace() throws Exception {
+        Logger messages = (Logger) LoggerFactory.getLogger(StackLog.MESSAGES);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.list = new CopyOnWriteArrayList<>();
+        lines.start();
+        messages.addAppender(lines);
+        messages.setAdditive(false);
+        messages.setLevel(Level.TRACE);
+        try (EventRecorder events = new EventRecorder();
+                TestStack uas = TestStack.start("uas", "udp").answer(486);
+                TestStack uac = TestStack.start("uac", "udp")) {
+            uac.send(uac.request("OPTIONS", uas));
+            uac.awaitFinal();
+            Awaitility.await()
+                    .until(() -> lines.list.stream()
+                            .map(ILoggingEvent::getFormattedMessage)
+                            .anyMatch(text ->
+                                    text.startsWith(uas.name() + " -> 127.0.0.1:" + uac.port() + "\n  SIP/2.0 486 ")));
+        } finally {
+            messages.detachAppender(lines);
+            messages.setLevel(null);
+            messages.setAdditive(true);
+        }
     }
 
     @Test

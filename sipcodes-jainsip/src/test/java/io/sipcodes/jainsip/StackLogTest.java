@@ -72,6 +72,31 @@ class StackLogTest {
     }
 
     @Test
+    void shouldTakeSecretsAndNumbersOutOfItsLines() {
+        stackLogger.logError("dropped:\r\nREGISTER sip:example.org SIP/2.0\r\nFrom: <sip:+4930123456@example.org>\r\n"
+                + "Authorization: Digest username=\"x\", nonce=\"n0nce\", response=\"s3cret\"\r\n\r\n");
+        assertThat(lines.list.get(0).getFormattedMessage())
+                .contains("REGISTER sip:example.org")
+                .doesNotContain("n0nce", "s3cret", "123456");
+    }
+
+    @Test
+    void shouldShowWholeMessagesLineByLine() {
+        Logger messages = (Logger) LoggerFactory.getLogger(StackLog.MESSAGES);
+        messages.addAppender(lines);
+        messages.setLevel(Level.TRACE);
+        try {
+            StackLog.message("trunk <- 192.0.2.7:5060", "SIP/2.0 200 OK\r\nX: \u001b[31m\r\n\r\na=crypto:1 k3y");
+        } finally {
+            messages.detachAppender(lines);
+            messages.setLevel(null);
+        }
+        assertThat(lines.list.get(0).getFormattedMessage())
+                .startsWith("trunk <- 192.0.2.7:5060\n  SIP/2.0 200 OK\n  X: \uFFFD[31m\n")
+                .doesNotContain("k3y", "\u001b");
+    }
+
+    @Test
     void shouldNotWarnOfTlsSettingsThatNobodyNeeds() {
         stackLogger.logWarning("TLS server settings will be inactive - TLS key store will use JVM defaults");
         assertThat(lines.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.DEBUG);
