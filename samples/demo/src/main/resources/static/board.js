@@ -190,7 +190,9 @@ function failureCard(failure) {
 async function showDetail(failure, body) {
   const response = await fetch(`api/failures/${failure.id}?lang=${language}`);
   if (!response.ok) {
-    body.replaceChildren(make("p", {}, say.gone));
+    if (body.children.length === 0) {
+      body.replaceChildren(make("p", {}, say.gone));
+    }
     return;
   }
   const detail = await response.json();
@@ -397,6 +399,10 @@ document.addEventListener("keydown", (event) => {
     document.activeElement.blur();
   }
 });
+// A browser has six connections to one server, and may keep the pages one has left: who does not look needs none.
+document.addEventListener("visibilitychange", () => (document.hidden ? stream.close() : listen()));
+addEventListener("pagehide", () => stream.close());
+addEventListener("pageshow", (event) => event.persisted && listen());
 addEventListener("hashchange", () => explorer.follow(location.hash));
 
 document.documentElement.dataset.theme = stored.get("theme") ?? "auto";

@@ -42,11 +42,15 @@ export class Explorer {
     this.#show();
   }
 
-  speak(language, say) {
+  async speak(language, say) {
     this.#language = language;
     this.#say = say;
+    const open = [...this.#entries.children].filter((row) => row.firstChild.open).map((row) => row.dataset.key);
     this.#entries.replaceChildren();
-    this.#show();
+    await this.#show();
+    for (const row of this.#entries.children) {
+      row.firstChild.open = open.includes(row.dataset.key);
+    }
   }
 
   /** Opens the entry that an address such as #code-486 names. */

@@ -32,7 +32,9 @@ import org.springframework.stereotype.Component;
 @Component
 final class Board {
 
-    private static final int MOST_FAILURES = 12;
+    private static final int SHOWN_FAILURES = 12;
+    // Longer than they are shown: somebody may read one while others come.
+    private static final int MOST_FAILURES = 200;
     private static final int MOST_RESULTS = 30;
     private static final int TOP = 6;
 
@@ -153,7 +155,9 @@ final class Board {
                 outcomes(sums, language),
                 codes(sums, language),
                 byLabel,
-                Stream.concat(failed.stream(), notAnswered.stream())
+                Stream.concat(
+                                failed.stream().limit(SHOWN_FAILURES),
+                                notAnswered.stream().limit(SHOWN_FAILURES))
                         .sorted(Comparator.comparingLong(Failure::id).reversed())
                         .map(failure -> brief(failure, language))
                         .toList(),
