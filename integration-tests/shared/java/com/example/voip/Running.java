@@ -19,7 +19,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class Running implements AutoCloseable {
 
     /** An answer over HTTP. */
-    record Answer(int status, String body) {
+    record Answer(int status, String contentType, String body) {
         Map<String, Object> json() {
             return JsonParserFactory.getJsonParser().parseMap(body);
         }
@@ -53,14 +53,30 @@ final class Running implements AutoCloseable {
     }
 
     Answer get(String path, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + path));
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
         if (headers.length > 0) {
             request.headers(headers);
         }
+        return send(request);
+    }
+
+    Answer post(String path, String json) {
+        return send(HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + path);
+    }
+
+    private Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.body());
+            return new Answer(
+                    response.statusCode(),
+                    response.headers().firstValue("Content-Type").orElse(""),
+                    response.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -218,6 +218,14 @@ public final class SipDiagnosis {
         return told.meaning().isEmpty() ? named + "." : named + ". " + told.meaning();
     }
 
+    /**
+     * The HTTP status with which a REST back end answers its client: by the outcome, where that is not what the code
+     * says by itself, else as {@link SipEntry#httpStatus()}.
+     */
+    public int httpStatus() {
+        return entry != null && entry.outcome() == outcome ? entry.httpStatus() : HttpAnswer.of(outcome).status;
+    }
+
     /** Code, phrase and outcome, for a debugger. */
     @Override
     public String toString() {

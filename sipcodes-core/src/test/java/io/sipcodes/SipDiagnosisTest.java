@@ -550,4 +550,16 @@ class SipDiagnosisTest {
     private static <T> T pick(Random random, T... values) {
         return values[random.nextInt(values.length)];
     }
+
+    @ParameterizedTest
+    @CsvSource({"486, false, 409", "403, false, 403", "403, true, 500", "0, false, 502"})
+    void shouldHaveTheHttpStatusOfTheOutcomeWhereItIsNotTheCodesOwn(int code, boolean wrongPassword, int status) {
+        assertThat(SipDiagnosis.about(code)
+                        .method("REGISTER")
+                        .challengedBefore(wrongPassword)
+                        .credentialsSent(wrongPassword)
+                        .build()
+                        .httpStatus())
+                .isEqualTo(status);
+    }
 }

@@ -26,24 +26,30 @@ final class SipCodesEndpoint {
         this.state = state;
     }
 
-    /** All codes that the catalog has an entry for, a few words each. */
+    /**
+     * All codes that the catalog has an entry for, or those that a query finds, the best first; a few words each.
+     *
+     * @param q as {@link SipCatalog#search} takes it
+     * @param lang a language tag
+     */
     @ReadOperation
-    Map<String, Object> list(@Nullable String lang) {
-        return list(language(lang, null));
+    Map<String, Object> list(@Nullable String q, @Nullable String lang) {
+        return search(q, language(lang, null));
     }
 
     /**
      * One part of it.
      *
      * @param what a code, {@code failures} or {@code attachment}
+     * @param lang a language tag
      */
     @ReadOperation
     Map<String, Object> one(@Selector String what, @Nullable String lang) {
         return find(what, language(lang, null)).orElseThrow(() -> new IllegalArgumentException(notFound(what)));
     }
 
-    Map<String, Object> list(Locale reader) {
-        return Views.list(catalog.entries(), reader);
+    Map<String, Object> search(@Nullable String query, Locale reader) {
+        return Views.list(query == null ? catalog.entries() : catalog.search(query), reader);
     }
 
     /**
@@ -53,7 +59,7 @@ final class SipCodesEndpoint {
      */
     Optional<Map<String, Object>> find(String what, Locale reader) {
         if (what.equals("failures")) {
-            return Optional.of(Views.failures(failures, reader));
+            return Optional.of(Views.failures(failures, catalog, reader));
         }
         if (what.equals("attachment")) {
             return Optional.of(state.view());
@@ -62,7 +68,7 @@ final class SipCodesEndpoint {
             throw new IllegalArgumentException(
                     "code: " + Views.quote(what) + " (expected: a number from 100 to 699, failures or attachment)");
         }
-        return SipCode.find(Integer.parseInt(what)).map(code -> Views.entry(catalog.entry(code), reader));
+        return SipCode.find(Integer.parseInt(what)).map(code -> Views.entry(catalog.entry(code), catalog, reader));
     }
 
     static String notFound(String what) {

@@ -22,8 +22,8 @@ final class SipCodesEndpointWebExtension {
     }
 
     @ReadOperation
-    WebEndpointResponse<Map<String, Object>> list(@Nullable String lang) {
-        return answer(() -> new WebEndpointResponse<>(endpoint.list(language(lang))));
+    WebEndpointResponse<Map<String, Object>> list(@Nullable String q, @Nullable String lang) {
+        return answer(() -> new WebEndpointResponse<>(endpoint.search(q, language(lang))));
     }
 
     @ReadOperation

@@ -1,8 +1,10 @@
 package io.sipcodes.spring;
 
+import io.sipcodes.SipCatalog;
 import io.sipcodes.SipCode;
 import io.sipcodes.SipDiagnosis;
 import io.sipcodes.SipEntry;
+import io.sipcodes.SipHeaderRule;
 import io.sipcodes.SipText;
 import io.sipcodes.spring.RecentFailures.Failure;
 import java.util.LinkedHashMap;
@@ -36,7 +38,7 @@ final class Views {
         return out;
     }
 
-    static Map<String, Object> entry(SipEntry entry, Locale reader) {
+    static Map<String, Object> entry(SipEntry entry, SipCatalog catalog, Locale reader) {
         SipCode code = entry.code();
         SipText text = entry.text(reader);
         Map<String, Object> out = new LinkedHashMap<>();
@@ -50,15 +52,16 @@ final class Views {
         out.put("outcome", entry.outcome().id());
         out.put("fault", entry.fault().id());
         out.put("advice", entry.advice().id());
+        out.put("adviceText", catalog.words(entry.advice(), reader).title());
         out.put("effect", entry.effect().id());
+        out.put("httpStatus", entry.httpStatus());
         out.put("reference", entry.reference());
+        out.put("link", entry.link());
         out.put("fallback", code.fallback().value());
         out.put("methods", entry.methods().stream().sorted().toList());
-        out.put(
-                "aliases",
-                entry.aliases().stream()
-                        .map(alias -> Map.of("phrase", alias.phrase(), "usedBy", alias.usedBy()))
-                        .toList());
+        out.put("headers", entry.headers().stream().map(Views::header).toList());
+        out.put("aliases", entry.aliases().stream().map(Views::alias).toList());
+        entry.override().ifPresent(override -> out.put("override", override.id()));
         return out;
     }
 
@@ -69,19 +72,41 @@ final class Views {
         out.put("status", code.status().id());
     }
 
-    static Map<String, Object> failures(RecentFailures failures, Locale reader) {
+    private static Map<String, Object> header(SipHeaderRule rule) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("header", rule.header());
+        out.put("strength", rule.strength().id());
+        out.put("methods", rule.methods().stream().sorted().toList());
+        out.put(
+                "conditions",
+                rule.conditions().stream()
+                        .map(SipHeaderRule.Condition::id)
+                        .sorted()
+                        .toList());
+        out.put("reference", rule.reference());
+        return out;
+    }
+
+    private static Map<String, Object> alias(SipEntry.Alias alias) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("phrase", alias.phrase());
+        out.put("usedBy", alias.usedBy());
+        return out;
+    }
+
+    static Map<String, Object> failures(RecentFailures failures, SipCatalog catalog, Locale reader) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("capacity", failures.capacity());
         out.put("dropped", failures.dropped());
         out.put(
                 "failures",
                 failures.latest().stream()
-                        .map(failure -> failure(failure, reader))
+                        .map(failure -> failure(failure, catalog, reader))
                         .toList());
         return out;
     }
 
-    private static Map<String, Object> failure(Failure failure, Locale reader) {
+    private static Map<String, Object> failure(Failure failure, SipCatalog catalog, Locale reader) {
         SipDiagnosis diagnosis = failure.diagnosis();
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("time", failure.time().toString());
@@ -99,12 +124,23 @@ final class Views {
         out.put("outcome", diagnosis.outcome().id());
         out.put("fault", diagnosis.fault().id());
         out.put("advice", diagnosis.advice().id());
+        out.put("adviceText", catalog.words(diagnosis.advice(), reader).title());
         out.put("retryAfterSeconds", diagnosis.retryAfterSeconds() < 0 ? null : diagnosis.retryAfterSeconds());
         out.put(
                 "evidence",
                 diagnosis.evidence().stream()
-                        .map(evidence -> evidence.rule() + ": " + evidence.detail())
+                        .map(evidence -> evidence(evidence, catalog, reader))
                         .toList());
+        return out;
+    }
+
+    private static Map<String, Object> evidence(SipDiagnosis.Evidence evidence, SipCatalog catalog, Locale reader) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("rule", evidence.rule());
+        out.put("decisive", evidence.decisive());
+        out.put("title", catalog.words(evidence, reader).title());
+        out.put("detail", evidence.detail());
+        out.put("source", evidence.source());
         return out;
     }
 

@@ -11,7 +11,8 @@ final class Application {
         SipCodesJainSipAutoConfiguration.class,
         SipCodesMetricsAutoConfiguration.class,
         SipCodesActuatorAutoConfiguration.class,
-        SipCodesJacksonAutoConfiguration.class
+        SipCodesJacksonAutoConfiguration.class,
+        SipCodesWebAutoConfiguration.class
     };
 
     private Application() {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sipcodes.SipCatalog;
+import java.util.Arrays;
 import java.util.Properties;
 import javax.sip.SipFactory;
 import javax.sip.SipStack;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -173,5 +176,14 @@ class AutoConfigurationTest {
     @Test
     void shouldNotExposeTheEndpointUnasked() {
         application.run(context -> assertThat(context).doesNotHaveBean(SipCodesEndpoint.class));
+    }
+
+    @Test
+    void shouldNameEachAutoConfigurationForBoot() {
+        assertThat(ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader())
+                        .getCandidates())
+                .filteredOn(name -> name.startsWith("io.sipcodes."))
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(Application.ALL).map(Class::getName).toList());
     }
 }

@@ -1,0 +1,20 @@
+package io.sipcodes.spring;
+
+import io.sipcodes.SipCatalog;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.ProblemDetail;
+
+/** Answers for REST callers. */
+@AutoConfiguration(after = SipCodesAutoConfiguration.class)
+@ConditionalOnClass(ProblemDetail.class)
+public class SipCodesWebAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    SipProblems sipProblems(SipCatalog catalog) {
+        return new SipProblems(catalog);
+    }
+}
