@@ -1,7 +1,5 @@
 package io.sipcodes.jainsip;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.sipcodes.SipEvent;
 import java.util.List;
 import java.util.Locale;
@@ -29,13 +27,19 @@ class GuideExamplesTest {
                 TestStack uac = TestStack.start("uac", "udp")) {
             uac.send(uac.request("INVITE", uas));
             uac.awaitFinal();
-            Awaitility.await().until(() -> attempts.size() == 2);
+            // The hub is one for the JVM: what other tests left in it comes here too.
+            Awaitility.await()
+                    .until(() -> attempts.stream()
+                                    .filter(attempt -> List.of(uas.name(), uac.name())
+                                            .contains(attempt.request().stack()))
+                                    .filter(attempt -> attempt.diagnosis().rawCode() == 486)
+                                    .count()
+                            == 2);
         }
         // tag::close
         mine.close();
         log.close();
         attachment.close();
         // end::close
-        assertThat(attempts).allMatch(attempt -> attempt.diagnosis().rawCode() == 486);
     }
 }
