@@ -441,12 +441,16 @@ final class Facts {
     }
 
     /** What a 1xx that is not 100 has to have, whichever it is. */
-    private static final List<SipHeaderRule> PROGRESS_HEADERS = new Rules()
-            .to("INVITE", MUST, "Contact", "RFC 3261 12.1.1", DIALOG_CREATED)
-            .to("INVITE", MUST, "Record-Route", "RFC 3261 12.1.1", DIALOG_CREATED, REQUEST_HAD_RECORD_ROUTE)
+    private static final List<SipHeaderRule> RELIABLE_HEADERS = new Rules()
             .to("INVITE", MUST, "RSeq", "RFC 3262 3", SENT_RELIABLY)
             .to("INVITE", MUST, "Require", "100rel", "RFC 3262 3", SENT_RELIABLY)
             .to("INVITE", MUST, "Recv-Info", "RFC 6086 5.2.3", SENT_RELIABLY, REQUEST_HAD_RECV_INFO)
+            .list;
+
+    // A 199 ends a dialog and creates none.
+    private static final List<SipHeaderRule> EARLY_DIALOG_HEADERS = new Rules()
+            .to("INVITE", MUST, "Contact", "RFC 3261 12.1.1", DIALOG_CREATED)
+            .to("INVITE", MUST, "Record-Route", "RFC 3261 12.1.1", DIALOG_CREATED, REQUEST_HAD_RECORD_ROUTE)
             .list;
 
     private static final List<SipHeaderRule> SUCCESS_HEADERS = new Rules()
@@ -502,8 +506,11 @@ final class Facts {
         if (code != SipCode.TRYING_100) {
             rules.addAll(NOT_IN_100);
         }
-        if (code.isProvisional() && code != SipCode.TRYING_100 && code != SipCode.EARLY_DIALOG_TERMINATED_199) {
-            rules.addAll(PROGRESS_HEADERS);
+        if (code.isProvisional() && code != SipCode.TRYING_100) {
+            rules.addAll(RELIABLE_HEADERS);
+            if (code != SipCode.EARLY_DIALOG_TERMINATED_199) {
+                rules.addAll(EARLY_DIALOG_HEADERS);
+            }
         }
         if (code.isSuccess()) {
             rules.addAll(SUCCESS_HEADERS);

@@ -69,6 +69,11 @@ final class Texts {
         return language(locale).group(group).get(id);
     }
 
+    /** How many locales the way to their language is remembered of. */
+    int remembered() {
+        return byLocale.size();
+    }
+
     /** What a group has words for. */
     Set<String> ids(String group, Locale locale) {
         return language(locale).group(group).keySet();

@@ -154,6 +154,7 @@ class FactsTest {
         "183, RSeq,               '',     INVITE,    sent-reliably,         RFC 3262 3",
         "183, Require,            100rel, INVITE,    sent-reliably,         RFC 3262 3",
         "199, Reason,             SIP,    '',        '',                    RFC 6228 5",
+        "199, RSeq,               '',     INVITE,    sent-reliably,         RFC 3262 3",
         "200, Contact,            '',     INVITE,    '',                    RFC 3261 12.1.1",
         "200, Contact,            '',     UPDATE,    '',                    RFC 3311 7",
         "200, Contact,            '',     REGISTER,  contacts-left,         RFC 3261 10.3",
@@ -229,6 +230,11 @@ class FactsTest {
     })
     void shouldSayNothingOfHeadersThatHaveNoPartInACode(int code, String header) {
         assertThat(entry(code).headers()).noneMatch(rule -> rule.anyOf().contains(header));
+    }
+
+    @Test
+    void shouldNotWant199ToCreateADialog() {
+        assertThat(entry(199).headers()).noneMatch(rule -> rule.conditions().contains(Condition.DIALOG_CREATED));
     }
 
     @ParameterizedTest

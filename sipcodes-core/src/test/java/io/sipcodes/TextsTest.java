@@ -186,6 +186,7 @@ class TextsTest {
 
         // en, de, de-AT.
         assertThat(lookedFor).hasValue(3);
+        assertThat(texts.remembered()).isEqualTo(1024);
     }
 
     private void write(String tag, String content) throws IOException {
