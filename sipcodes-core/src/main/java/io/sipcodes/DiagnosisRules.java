@@ -108,7 +108,11 @@ final class DiagnosisRules {
                 "RFC 3261 15.1.1",
                 c -> c.isMethod("BYE") && c.is(408)
                         ? say(UNREACHABLE, SipFault.NETWORK, NONE, "408 or nothing to a BYE")
-                                .atMost(Level.WARNING)
+                        : null),
+        CALL_OVER(
+                "RFC 3261 15.1.1, RFC 5057 5.1",
+                c -> c.isMethod("BYE") && c.isFailure() && c.retryAfter < 0
+                        ? say(null, null, NONE, c.value + " to a BYE").atMost(Level.WARNING)
                         : null),
         CANCEL_TOO_LATE(
                 "RFC 3261 9.2, RFC 5057 5.1",
@@ -555,7 +559,7 @@ final class DiagnosisRules {
 
     // The code that a server on the way had in its hands, or the one for which a call was ended.
     private static Says sip(Case c, SipReason reason) {
-        if (!reason.isSip() || reason.cause() < 300 || reason.cause() > SipCode.MAX || reason.cause() == c.value) {
+        if (!reason.isSip() || reason.cause() < 400 || reason.cause() > SipCode.MAX || reason.cause() == c.value) {
             return null;
         }
         SipCode code = SipCode.of(reason.cause());
@@ -566,7 +570,9 @@ final class DiagnosisRules {
             return say(NO_ANSWER, SipFault.CALLEE, c.later(), reason);
         }
         SipEntry entry = c.catalog.entry(code);
-        return say(entry.outcome(), entry.fault(), entry.advice(), reason);
+        // Turning to the next server is for who sees the 503 itself (RFC 3261 section 16.7).
+        SipAdvice advice = entry.advice() == TRY_ELSEWHERE ? c.later() : entry.advice();
+        return say(entry.outcome(), entry.fault(), advice, reason);
     }
 
     private static Says ims(Case c, SipReason reason) {
