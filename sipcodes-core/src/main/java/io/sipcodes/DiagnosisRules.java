@@ -142,7 +142,7 @@ final class DiagnosisRules {
         Q850_CAUSE("RFC 6432 3, RFC 3398 7.2.4.1", c -> c.tellsWhy() ? firstReason(c, DiagnosisRules::q850) : null),
         IDENTITY_NOT_VERIFIED("RFC 8224 6.2.2", c -> c.refusal() ? firstReason(c, DiagnosisRules::identity) : null),
         SIP_CAUSE("RFC 3326 2", c -> c.tellsWhy() ? firstReason(c, DiagnosisRules::sip) : null),
-        IMS_CAUSE("TS 24.229 7.2A.18", c -> c.tellsWhy() ? firstReason(c, DiagnosisRules::ims) : null),
+        IMS_CAUSE("TS 24.229", c -> c.tellsWhy() ? firstReason(c, DiagnosisRules::ims) : null),
         NORMAL_CLEARING(
                 "ITU-T Q.850", c -> c.tellsWhy() || c.isFailure() ? firstReason(c, DiagnosisRules::normal) : null),
 
@@ -333,7 +333,7 @@ final class DiagnosisRules {
             if (says == null) {
                 continue;
             }
-            boolean used = says.limit != Level.ERROR;
+            boolean used = false;
             if (outcome == null && says.outcome != null) {
                 outcome = says.outcome;
                 decider = rule;
@@ -348,8 +348,11 @@ final class DiagnosisRules {
                 advice = says.advice;
                 used = true;
             }
-            if (says.limit.compareTo(limit) < 0) {
+            // What was overruled does not make a log quieter either.
+            boolean counts = says.outcome == null || rule == decider;
+            if (counts && says.limit.compareTo(limit) < 0) {
                 limit = says.limit;
+                used = true;
             }
             if (rule == decider) {
                 with.add(0, evidence(c, rule, true, says));
@@ -737,7 +740,7 @@ final class DiagnosisRules {
             SipEntry closest = code == null ? null : catalog.entry(code, in.phrase, in.provider);
             this.overridden = closest != null && closest.override().isPresent() && !asksForCredentials(closest);
             this.entry = overridden ? closest : base;
-            this.method = in.method;
+            this.method = in.method.toUpperCase(Locale.ROOT);
             this.inDialog = in.inDialog;
             this.challenge = code != null && code.isChallenge();
             this.credentialsSent = Boolean.TRUE.equals(in.credentialsSent);
@@ -784,7 +787,7 @@ final class DiagnosisRules {
         }
 
         boolean isMethod(String name) {
-            return method.equalsIgnoreCase(name);
+            return method.equals(name);
         }
 
         boolean mayBeInvite() {

@@ -325,6 +325,7 @@ class SipDiagnosisTest {
                 "480 | SIP;cause=603 | The Reason header names the code that lies behind this one. (SIP 603: ",
                 "487 | SIP;text=\"completed elsewhere\" | The attempt on this branch was given up because another device has taken the call. (SIP)",
                 "480 | Preemption;cause=2 | The call had to give way to one with higher priority. (Preemption 2: ",
+                "480 | Preemption;cause=0 | The call had to give way to one with higher priority. (Preemption 0)",
                 "480 | Preemption;cause=77 | The call had to give way to one with higher priority. (Preemption 77)",
                 "480 | RELEASE_CAUSE;cause=7 | RELEASE_CAUSE 7: Redirection failed.",
                 "499 | `` | A failure code that the catalog does not know",
