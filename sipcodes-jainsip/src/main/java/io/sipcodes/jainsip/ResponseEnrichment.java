@@ -1,8 +1,10 @@
 package io.sipcodes.jainsip;
 
 import gov.nist.javax.sip.header.HeaderFactoryImpl;
+import io.sipcodes.Q850Profile;
 import io.sipcodes.SipCatalog;
 import io.sipcodes.SipCode;
+import io.sipcodes.SipReason;
 import io.sipcodes.SipText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -26,6 +28,7 @@ import javax.sip.header.Header;
 import javax.sip.header.HeaderFactory;
 import javax.sip.header.MinExpiresHeader;
 import javax.sip.header.ProxyRequireHeader;
+import javax.sip.header.ReasonHeader;
 import javax.sip.header.RequireHeader;
 import javax.sip.header.RetryAfterHeader;
 import javax.sip.header.ToHeader;
@@ -54,6 +57,7 @@ public final class ResponseEnrichment {
 
     private static final HeaderFactory HEADERS = new HeaderFactoryImpl();
 
+    private final Q850Profile reasonProfile;
     private final String warningAgent;
     private final int retryAfterSeconds;
     private final int minExpiresSeconds;
@@ -62,6 +66,7 @@ public final class ResponseEnrichment {
     private final byte[] tagSecret;
 
     private ResponseEnrichment(Builder from) {
+        reasonProfile = from.reasonProfile;
         warningAgent = from.warningAgent;
         retryAfterSeconds = from.retryAfterSeconds;
         minExpiresSeconds = from.minExpiresSeconds;
@@ -90,6 +95,9 @@ public final class ResponseEnrichment {
     public void apply(Response response, Request request) {
         int code = response.getStatusCode();
         try {
+            if (reasonProfile != null && code >= 300) {
+                addReason(response, code);
+            }
             if (warningAgent != null && code >= 300) {
                 addWarning(response, request, code);
             }
@@ -127,6 +135,22 @@ public final class ResponseEnrichment {
 
     private static boolean lacks(Response response, String header) {
         return response.getHeader(header) == null;
+    }
+
+    private void addReason(Response response, int code) throws ParseException, InvalidArgumentException {
+        SipReason reason = SipCode.find(code)
+                .flatMap(known -> reasonProfile.toReason(known, List.of()))
+                .orElse(null);
+        if (reason != null && lacks(response, ReasonHeader.NAME)) {
+            ReasonHeader header = HEADERS.createReasonHeader(reason.protocol(), reason.cause(), null);
+            if (!reason.text().isEmpty()) {
+                header.setText(quotable(reason.text()));
+            }
+            if (!reason.location().isEmpty()) {
+                header.setParameter("location", reason.location());
+            }
+            response.addHeader(header);
+        }
     }
 
     private void addWarning(Response response, Request request, int code)
@@ -257,6 +281,7 @@ public final class ResponseEnrichment {
     /** Collects what to add; for one thread. */
     public static final class Builder {
 
+        private Q850Profile reasonProfile;
         private String warningAgent;
         private int retryAfterSeconds = -1;
         private int minExpiresSeconds = -1;
@@ -265,6 +290,17 @@ public final class ResponseEnrichment {
         private byte[] tagSecret;
 
         private Builder() {}
+
+        /**
+         * A Reason with the Q.850 cause of the code on 3xx to 6xx (RFC 6432), for gateways to the telephone network; none
+         * where the profile has no cause for it.
+         *
+         * @param profile by whose table
+         */
+        public Builder reason(Q850Profile profile) {
+            this.reasonProfile = Objects.requireNonNull(profile, "profile");
+            return this;
+        }
 
         /**
          * A Warning 399 with the meaning of the code, for people, on 3xx to 6xx (RFC 3261 section 20.43), in the language

@@ -5,18 +5,23 @@ import static io.sipcodes.jainsip.EnrichingMessageFactoryTest.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sipcodes.Q850Profile;
 import io.sipcodes.SipCatalog;
 import io.sipcodes.SipCode;
+import io.sipcodes.SipDirection;
+import io.sipcodes.SipReason;
 import java.util.List;
 import java.util.Locale;
 import javax.sip.header.AllowHeader;
 import javax.sip.header.ToHeader;
 import javax.sip.header.WarningHeader;
+import javax.sip.message.MessageFactory;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ResponseEnrichmentTest {
@@ -50,13 +55,59 @@ class ResponseEnrichmentTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "RFC3398    | 486 | Q.850;cause=17;text=\"User busy\"",
+                "RFC3398    | 487 |",
+                "RFC3398    | 183 |",
+                "RFC3398    | 200 |",
+                "RFC4497    | 480 | Q.850;cause=18;text=\"No user responding\";location=RPN",
+                "ASTERISK   | 480 | Q.850;cause=19;text=\"No answer from user (user alerted)\"",
+                "FREESWITCH | 302 | Q.850;cause=31;text=\"Normal, unspecified\"",
+            })
+    void shouldAddTheCauseOfAProfile(Q850Profile profile, int code, String reason) throws Exception {
+        ResponseEnrichment enrichment =
+                ResponseEnrichment.builder().reason(profile).build();
+        Response response = new EnrichingMessageFactory(enrichment).createResponse(code, requestWith("INVITE", ""));
+        assertThat(values(response, "Reason")).isEqualTo(reason == null ? List.of() : List.of(reason));
+        enrichment.apply(response, null);
+        assertThat(values(response, "Reason")).hasSizeLessThan(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Q850Profile.class)
+    void shouldAddACauseThatIsReadAsItWasMeant(Q850Profile profile) throws Exception {
+        MessageFactory messages = new EnrichingMessageFactory(
+                ResponseEnrichment.builder().reason(profile).build());
+        for (SipCode code : SipCode.known()) {
+            Response response = messages.createResponse(code.value(), requestWith("INVITE", ""));
+            Response parsed = new gov.nist.javax.sip.message.MessageFactoryImpl().createResponse(wire(response));
+            List<SipReason> expected = code.value() < 300
+                    ? List.of()
+                    : profile.toReason(code, List.of()).stream().toList();
+            assertThat(SipMessages.read(parsed, SipDirection.RECEIVED).reasons())
+                    .isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {180, 405, 420, 423, 486, 503, 603})
+    void shouldMakeAResponseThatKeepsToTheRules(int code) throws Exception {
+        String method = code == 423 ? "REGISTER" : "INVITE";
+        Request request = requestWith(method, "Require: path\r\n");
+        Response response = new EnrichingMessageFactory(ALL).createResponse(code, request);
+        assertThat(ResponseConformance.check(response, SipDirection.SENT)).isEmpty();
+    }
+
     @Test
     void shouldAddNothingUnlessAsked() throws Exception {
         Request request = requestWith("INVITE", "Require: path\r\n");
         for (SipCode code : SipCode.known()) {
             Response response = new EnrichingMessageFactory().createResponse(code.value(), request);
             assertThat(wire(response).lines().skip(1))
-                    .noneMatch(line -> line.matches("(Warning|Retry-After|Min-Expires|Allow|Unsupported):.*"));
+                    .noneMatch(line -> line.matches("(Reason|Warning|Retry-After|Min-Expires|Allow|Unsupported):.*"));
             assertThat(((ToHeader) response.getHeader(ToHeader.NAME)).getTag()).isNull();
         }
     }
