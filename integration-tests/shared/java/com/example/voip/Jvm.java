@@ -2,14 +2,17 @@ package com.example.voip;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** A program in a JVM of its own, with the class path of this test or with less. */
 final class Jvm {
@@ -35,8 +38,20 @@ final class Jvm {
                 .toList();
     }
 
+    /** Runs a program to its end. */
     static Result run(List<String> classPath, List<String> options, String main, String... arguments)
             throws IOException, InterruptedException {
+        try (Program program = start(classPath, options, main, arguments)) {
+            if (!program.process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException(main + " did not end:\n" + program.output());
+            }
+            return new Result(program.process.exitValue(), program.output());
+        }
+    }
+
+    /** Starts a program; closing it ends it. */
+    static Program start(List<String> classPath, List<String> options, String main, String... arguments)
+            throws IOException {
         Path output = Files.createTempFile(Files.createDirectories(Path.of("target/logs")), "program", ".log");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -47,11 +62,37 @@ final class Jvm {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
-            throw new IllegalStateException(main + " did not end:\n" + Files.readString(output));
+        return new Program(process, output);
+    }
+
+    /** A program that runs. */
+    record Program(Process process, Path console) implements AutoCloseable {
+
+        String output() {
+            try {
+                return Files.readString(console);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
-        return new Result(process.exitValue(), Files.readString(output));
+
+        /** The number that the program writes at this place, when it has written it. */
+        int await(String pattern) {
+            Pattern number = Pattern.compile(pattern);
+            Awaitility.await()
+                    .atMost(SECONDS, TimeUnit.SECONDS)
+                    .until(() -> number.matcher(output()).find() || !process.isAlive());
+            Matcher matcher = number.matcher(output());
+            if (!matcher.find()) {
+                throw new IllegalStateException(pattern + " is not in:\n" + output());
+            }
+            return Integer.parseInt(matcher.group(1));
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
     }
 
     /** Two class paths in a row. */
