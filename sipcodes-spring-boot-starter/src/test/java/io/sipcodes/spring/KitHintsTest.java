@@ -2,18 +2,15 @@ package io.sipcodes.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sipcodes.SipCatalog;
 import io.sipcodes.jainsip.SipAttachment;
-import java.net.URL;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 class KitHintsTest {
 
@@ -39,12 +36,10 @@ class KitHintsTest {
 
     @Test
     void shouldTakeInEveryTextOfTheCatalog() throws Exception {
-        URL folder = SipCatalog.class.getResource("/META-INF/sipcodes/texts_en.properties");
-        List<String> files;
-        try (Stream<Path> all = Files.list(Path.of(folder.toURI()).getParent())) {
-            files = all.map(file -> "META-INF/sipcodes/" + file.getFileName()).toList();
-        }
-
+        List<String> files = Arrays.stream(new PathMatchingResourcePatternResolver()
+                        .getResources("classpath*:META-INF/sipcodes/*.properties"))
+                .map(file -> "META-INF/sipcodes/" + file.getFilename())
+                .toList();
         assertThat(files)
                 .hasSizeGreaterThan(1)
                 .allSatisfy(file -> assertThat(RuntimeHintsPredicates.resource().forResource(file))
