@@ -140,7 +140,7 @@ class RealTrafficTest {
                 .filteredOn(line -> line.contains("sipcodes is attached to JAIN-SIP"))
                 .singleElement()
                 .asString()
-                .contains("log, metrics, recent failures, application events");
+                .contains("language: en", "log, metrics, recent failures, application events", "redaction: on");
     }
 
     @ParameterizedTest

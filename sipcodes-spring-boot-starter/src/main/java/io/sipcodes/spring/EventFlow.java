@@ -20,37 +20,35 @@ final class EventFlow implements SmartInitializingSingleton, DisposableBean {
     private final ObjectProvider<EventSink> sinks;
     private final Attachment attachment;
     private final SipCatalog catalog;
-    private final String provider;
-    private final String language;
+    private final SipCodesProperties properties;
     private SipTraffic.Subscription subscription;
 
     EventFlow(
-            ObjectProvider<EventSink> sinks,
-            Attachment attachment,
-            SipCatalog catalog,
-            String provider,
-            String language) {
+            ObjectProvider<EventSink> sinks, Attachment attachment, SipCatalog catalog, SipCodesProperties properties) {
         this.sinks = sinks;
         this.attachment = attachment;
         this.catalog = catalog;
-        this.provider = provider;
-        this.language = language;
+        this.properties = properties;
     }
 
     @Override
     public void afterSingletonsInstantiated() {
         List<EventSink> all = sinks.orderedStream().toList();
-        SipTraffic.diagnoseWith(catalog, provider);
+        SipTraffic.diagnoseWith(catalog, properties.provider());
+        SipTraffic.redactWith(properties.redaction().redaction());
+        SipTraffic.limit(
+                properties.jainsip().maxTransactions(), properties.jainsip().maxCalls());
         subscription =
                 SipTraffic.subscribe(all.stream().map(EventSink::consumer).toList());
         if (log.isInfoEnabled()) {
             String obstacle = attachment.obstacle();
             log.info(
-                    "sipcodes is {} JAIN-SIP{}; language: {}; outputs: {}",
+                    "sipcodes is {} JAIN-SIP{}; language: {}; outputs: {}; redaction: {}",
                     obstacle.isEmpty() ? "attached to" : "not attached to",
                     obstacle.isEmpty() ? "" : " (" + obstacle + ")",
-                    language,
-                    String.join(", ", all.stream().map(EventSink::name).toList()));
+                    properties.language(),
+                    String.join(", ", all.stream().map(EventSink::name).toList()),
+                    properties.redaction().inWords());
         }
     }
 

@@ -6,6 +6,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -18,6 +19,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 /** The Actuator endpoint {@code sipcodes}, where the application exposes it, and a few words in {@code info}. */
 @AutoConfiguration(after = SipCodesJainSipAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
+@ConditionalOnBean(State.class)
 public class SipCodesActuatorAutoConfiguration {
 
     @Bean
@@ -30,8 +32,14 @@ public class SipCodesActuatorAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnAvailableEndpoint(endpoint = SipCodesEndpoint.class)
-    SipCodesEndpoint sipCodesEndpoint(SipCatalog catalog, Languages languages, RecentFailures failures, State state) {
-        return new SipCodesEndpoint(catalog, languages, failures, state);
+    SipCodesEndpoint sipCodesEndpoint(
+            SipCatalog catalog,
+            Languages languages,
+            RecentFailures failures,
+            State state,
+            SipCodesProperties properties) {
+        return new SipCodesEndpoint(
+                catalog, languages, failures, state, properties.redaction().redaction());
     }
 
     @Bean

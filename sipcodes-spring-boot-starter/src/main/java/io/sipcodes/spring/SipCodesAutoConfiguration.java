@@ -17,8 +17,10 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.convert.converter.Converter;
 
-/** What needs nothing but Spring Boot: the catalog, its words as messages, codes as parameters, the latest failures. */
+/** What needs nothing but Spring Boot: the catalog, its words as messages, codes as parameters, the latest failures.
+ * Without it, the others have nothing to do. */
 @AutoConfiguration
+@ConditionalOnBooleanProperty(name = "sipcodes.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SipCodesProperties.class)
 @ImportRuntimeHints(KitHints.class)
 public class SipCodesAutoConfiguration {

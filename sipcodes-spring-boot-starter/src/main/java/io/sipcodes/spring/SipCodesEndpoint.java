@@ -2,6 +2,7 @@ package io.sipcodes.spring;
 
 import io.sipcodes.SipCatalog;
 import io.sipcodes.SipCode;
+import io.sipcodes.jainsip.Redaction;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -18,12 +19,15 @@ final class SipCodesEndpoint {
     private final Languages languages;
     private final RecentFailures failures;
     private final State state;
+    private final Redaction redaction;
 
-    SipCodesEndpoint(SipCatalog catalog, Languages languages, RecentFailures failures, State state) {
+    SipCodesEndpoint(
+            SipCatalog catalog, Languages languages, RecentFailures failures, State state, Redaction redaction) {
         this.catalog = catalog;
         this.languages = languages;
         this.failures = failures;
         this.state = state;
+        this.redaction = redaction;
     }
 
     /**
@@ -59,7 +63,7 @@ final class SipCodesEndpoint {
      */
     Optional<Map<String, Object>> find(String what, Locale reader) {
         if (what.equals("failures")) {
-            return Optional.of(Views.failures(failures, catalog, reader));
+            return Optional.of(Views.failures(failures, catalog, redaction, reader));
         }
         if (what.equals("attachment")) {
             return Optional.of(state.view());

@@ -1,12 +1,14 @@
 package io.sipcodes.spring;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** Codes in JSON: Boot registers a module bean of Jackson 2 or 3 with its mapper, whichever the application has. */
-@AutoConfiguration
+@AutoConfiguration(after = SipCodesAutoConfiguration.class)
+@ConditionalOnBean(State.class)
 public class SipCodesJacksonAutoConfiguration {
 
     @Configuration(proxyBeanMethods = false)

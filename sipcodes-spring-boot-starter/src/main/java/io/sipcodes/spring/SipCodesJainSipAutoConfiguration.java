@@ -17,6 +17,7 @@ import org.springframework.core.annotation.Order;
 /** Attaches to the JAIN-SIP stacks that the application builds, and tells log, ring and application what they see. */
 @AutoConfiguration(after = SipCodesAutoConfiguration.class)
 @ConditionalOnClass({SipStack.class, ServerLogger.class})
+@ConditionalOnBean(State.class)
 public class SipCodesJainSipAutoConfiguration {
 
     @Bean
@@ -29,7 +30,7 @@ public class SipCodesJainSipAutoConfiguration {
     @ConditionalOnMissingBean
     EventFlow sipEventFlow(
             ObjectProvider<EventSink> sinks, Attachment attachment, SipCatalog catalog, SipCodesProperties properties) {
-        return new EventFlow(sinks, attachment, catalog, properties.provider(), properties.language());
+        return new EventFlow(sinks, attachment, catalog, properties);
     }
 
     @Bean
@@ -40,6 +41,7 @@ public class SipCodesJainSipAutoConfiguration {
         FailureLog.Builder builder = FailureLog.builder()
                 .catalog(catalog)
                 .language(languages.standard())
+                .redaction(properties.redaction().redaction())
                 .mdc(log.mdc());
         PropertyException.guard("sipcodes.log.limit", log.limit(), () -> builder.limit(log.limit()));
         PropertyException.guard("sipcodes.log.window", log.window(), () -> builder.window(log.window()));

@@ -3,7 +3,9 @@ package io.sipcodes.spring;
 import io.sipcodes.SipAdvice;
 import io.sipcodes.SipFault;
 import io.sipcodes.SipOutcome;
+import io.sipcodes.jainsip.Redaction;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,12 +16,14 @@ import org.springframework.core.io.Resource;
 /**
  * What can be set under {@code sipcodes}.
  *
+ * @param enabled Whether the kit does anything at all.
  * @param language Language of log lines, and of answers to readers who ask for no other.
  * @param provider Name of the provider whose overrides apply, where all traffic goes to one.
  * @param overrideFiles Files with overrides, in the format of SipOverride; those of a file that stands first decide.
  * @param overrides What a code or a phrase means here, by a name of one's own; these decide before those in files.
  * @param jainsip How the kit meets JAIN-SIP stacks.
  * @param log Lines for failed transactions.
+ * @param redaction What is taken out of log lines and of the endpoint.
  * @param metrics Meters of SIP traffic.
  * @param failures Failures that are kept for the endpoint.
  * @param events SIP events as application events.
@@ -27,12 +31,14 @@ import org.springframework.core.io.Resource;
  */
 @ConfigurationProperties("sipcodes")
 record SipCodesProperties(
+        @DefaultValue("true") boolean enabled,
         @DefaultValue("en") String language,
         @DefaultValue("") String provider,
         @DefaultValue List<Resource> overrideFiles,
         @DefaultValue Map<String, Meaning> overrides,
         @DefaultValue JainSip jainsip,
         @DefaultValue Log log,
+        @DefaultValue Redact redaction,
         @DefaultValue Metrics metrics,
         @DefaultValue Failures failures,
         @DefaultValue Events events,
@@ -78,8 +84,66 @@ record SipCodesProperties(
      * How the kit meets JAIN-SIP stacks.
      *
      * @param attach Whether stacks that are built in this JVM are attached to.
+     * @param maxTransactions How many transactions are followed at one time; what finds no room is counted.
+     * @param maxCalls How many calls are followed at one time; what finds no room is counted.
      */
-    record JainSip(@DefaultValue("true") boolean attach) {}
+    record JainSip(
+            @DefaultValue("true") boolean attach,
+            @DefaultValue("65536") int maxTransactions,
+            @DefaultValue("65536") int maxCalls) {
+
+        JainSip {
+            atLeastOne("max-transactions", maxTransactions);
+            atLeastOne("max-calls", maxCalls);
+        }
+
+        private static void atLeastOne(String name, int value) {
+            if (value < 1) {
+                throw new PropertyException("sipcodes.jainsip." + name, value, "at least 1");
+            }
+        }
+    }
+
+    /**
+     * What is taken out of log lines and of the endpoint.
+     *
+     * @param credentials Whether nonces, digest responses, passwords and signed identities are hidden.
+     * @param keys Whether the keys of media are hidden.
+     * @param bodies Whether bodies are hidden.
+     * @param numbers Whether the digits of telephone numbers are hidden, but for the country's prefix and the last two.
+     */
+    record Redact(
+            @DefaultValue("true") boolean credentials,
+            @DefaultValue("true") boolean keys,
+            @DefaultValue("true") boolean bodies,
+            @DefaultValue("true") boolean numbers) {
+
+        Redaction redaction() {
+            return Redaction.standard()
+                    .credentials(credentials)
+                    .keys(keys)
+                    .bodies(bodies)
+                    .numbers(numbers);
+        }
+
+        /** For the line at start. */
+        String inWords() {
+            List<String> off = new ArrayList<>();
+            if (!credentials) {
+                off.add("credentials");
+            }
+            if (!keys) {
+                off.add("keys");
+            }
+            if (!bodies) {
+                off.add("bodies");
+            }
+            if (!numbers) {
+                off.add("numbers");
+            }
+            return off.isEmpty() ? "on" : "off for " + String.join(", ", off);
+        }
+    }
 
     /**
      * Lines for failed transactions.

@@ -2,6 +2,7 @@ package io.sipcodes.spring;
 
 import io.sipcodes.SipCatalog;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -10,6 +11,7 @@ import org.springframework.http.ProblemDetail;
 /** Answers for REST callers. */
 @AutoConfiguration(after = SipCodesAutoConfiguration.class)
 @ConditionalOnClass(ProblemDetail.class)
+@ConditionalOnBean(State.class)
 public class SipCodesWebAutoConfiguration {
 
     @Bean

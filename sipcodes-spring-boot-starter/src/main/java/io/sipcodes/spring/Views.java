@@ -6,6 +6,7 @@ import io.sipcodes.SipDiagnosis;
 import io.sipcodes.SipEntry;
 import io.sipcodes.SipHeaderRule;
 import io.sipcodes.SipText;
+import io.sipcodes.jainsip.Redaction;
 import io.sipcodes.spring.RecentFailures.Failure;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,19 +95,21 @@ final class Views {
         return out;
     }
 
-    static Map<String, Object> failures(RecentFailures failures, SipCatalog catalog, Locale reader) {
+    static Map<String, Object> failures(
+            RecentFailures failures, SipCatalog catalog, Redaction redaction, Locale reader) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("capacity", failures.capacity());
         out.put("dropped", failures.dropped());
         out.put(
                 "failures",
                 failures.latest().stream()
-                        .map(failure -> failure(failure, catalog, reader))
+                        .map(failure -> failure(failure, catalog, redaction, reader))
                         .toList());
         return out;
     }
 
-    private static Map<String, Object> failure(Failure failure, SipCatalog catalog, Locale reader) {
+    private static Map<String, Object> failure(
+            Failure failure, SipCatalog catalog, Redaction redaction, Locale reader) {
         SipDiagnosis diagnosis = failure.diagnosis();
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("time", failure.time().toString());
@@ -115,12 +118,12 @@ final class Views {
         out.put("peer", failure.peer());
         out.put("callId", failure.callId());
         out.put("code", diagnosis.rawCode());
-        out.put("phrase", diagnosis.phrase());
+        out.put("phrase", redaction.text(diagnosis.phrase()));
         out.put("class", diagnosis.code().map(code -> code.codeClass().label()).orElse("other"));
         out.put(
                 "title",
                 diagnosis.entry().map(entry -> entry.text(reader).title()).orElse(""));
-        out.put("meaning", diagnosis.operatorText(reader));
+        out.put("meaning", redaction.text(diagnosis.operatorText(reader)));
         out.put("outcome", diagnosis.outcome().id());
         out.put("fault", diagnosis.fault().id());
         out.put("advice", diagnosis.advice().id());
@@ -129,17 +132,18 @@ final class Views {
         out.put(
                 "evidence",
                 diagnosis.evidence().stream()
-                        .map(evidence -> evidence(evidence, catalog, reader))
+                        .map(evidence -> evidence(evidence, catalog, redaction, reader))
                         .toList());
         return out;
     }
 
-    private static Map<String, Object> evidence(SipDiagnosis.Evidence evidence, SipCatalog catalog, Locale reader) {
+    private static Map<String, Object> evidence(
+            SipDiagnosis.Evidence evidence, SipCatalog catalog, Redaction redaction, Locale reader) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("rule", evidence.rule());
         out.put("decisive", evidence.decisive());
         out.put("title", catalog.words(evidence, reader).title());
-        out.put("detail", evidence.detail());
+        out.put("detail", redaction.text(evidence.detail()));
         out.put("source", evidence.source());
         return out;
     }

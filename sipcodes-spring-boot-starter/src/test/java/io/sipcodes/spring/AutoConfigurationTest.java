@@ -6,15 +6,20 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sipcodes.SipCatalog;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Properties;
+import java.util.stream.Stream;
 import javax.sip.SipFactory;
 import javax.sip.SipStack;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -185,5 +190,31 @@ class AutoConfigurationTest {
                 .filteredOn(name -> name.startsWith("io.sipcodes."))
                 .containsExactlyInAnyOrderElementsOf(
                         Arrays.stream(Application.ALL).map(Class::getName).toList());
+    }
+
+    @Test
+    void shouldLeaveNothingOfItselfIfSwitchedOff() {
+        application
+                .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .withPropertyValues("sipcodes.enabled=false", "management.endpoints.web.exposure.include=*")
+                .run(context -> assertThat(Arrays.stream(context.getBeanDefinitionNames())
+                                .filter(name -> name.toLowerCase(Locale.ROOT).contains("sip")))
+                        .isEmpty());
+    }
+
+    static Stream<Arguments> each() {
+        return Arrays.stream(Application.ALL).map(Arguments::of);
+    }
+
+    @ParameterizedTest
+    @MethodSource("each")
+    void shouldStartWithoutAnyOneOfItsParts(Class<?> excluded) {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(Arrays.stream(Application.ALL)
+                        .filter(part -> part != excluded)
+                        .toArray(Class<?>[]::new)))
+                .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .withPropertyValues("management.endpoints.web.exposure.include=*")
+                .run(context -> assertThat(context).hasNotFailed());
     }
 }

@@ -36,6 +36,8 @@ class PropertiesTest {
             sipcodes.failures.capacity             | -1          | 0 to 10000
             sipcodes.failures.capacity             | 10001       | 0 to 10000
             sipcodes.log.limit                     | 0           | at least 1
+            sipcodes.jainsip.max-calls             | 0           | at least 1
+            sipcodes.jainsip.max-transactions      | -5          | at least 1
             sipcodes.log.window                    | 0s          | a positive time
             sipcodes.metrics.exclude               | sip.nothing | sip.responses
             sipcodes.metrics.peers.carrier         | 300.0.0.0/8 | a host name, an IP address, or a network
@@ -136,5 +138,16 @@ class PropertiesTest {
 
         assertThat(Arrays.stream(SipMeters.values()).map(SipMeters::getName))
                 .allSatisfy(name -> assertThat(metadata).contains("{\"value\": \"" + name + "\"}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, true, true, true, on",
+        "true, true, true, false, off for numbers",
+        "false, false, false, false, 'off for credentials, keys, bodies, numbers'"
+    })
+    void shouldSayWhatIsNotRedacted(boolean credentials, boolean keys, boolean bodies, boolean numbers, String words) {
+        assertThat(new SipCodesProperties.Redact(credentials, keys, bodies, numbers).inWords())
+                .isEqualTo(words);
     }
 }

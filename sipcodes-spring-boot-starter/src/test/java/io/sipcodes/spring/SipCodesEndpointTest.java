@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sipcodes.SipCode;
+import io.sipcodes.SipDiagnosis;
+import io.sipcodes.SipEvent;
+import io.sipcodes.SipMessage;
+import io.sipcodes.SipRole;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,5 +163,24 @@ class SipCodesEndpointTest {
         APPLICATION
                 .withPropertyValues("management.info.sipcodes.enabled=false")
                 .run(context -> assertThat(context).doesNotHaveBean(SipCodesInfo.class));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, false", "false, true"})
+    void shouldShowNumbersOnlyIfToldSo(boolean hidden, boolean shown) {
+        APPLICATION.withPropertyValues("sipcodes.redaction.numbers=" + hidden).run(context -> {
+            SipMessage response = SipMessage.response(404, "No such number +4930123456789")
+                    .method("INVITE")
+                    .callId("call-1")
+                    .build();
+            context.getBean(RecentFailures.class)
+                    .see(new SipEvent.TransactionEnded(
+                            SipRole.SERVER, response, Optional.of(response), true, 1, SipDiagnosis.of(response), 1));
+
+            Map<String, Object> body = context.getBean(SipCodesEndpoint.class).one("failures", null);
+
+            assertThat(body.toString()).contains("call-1", "No such number");
+            assertThat(body.toString().contains("30123456789")).isEqualTo(shown);
+        });
     }
 }
