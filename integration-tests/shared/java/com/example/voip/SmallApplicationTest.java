@@ -6,6 +6,7 @@ import io.sipcodes.SipCatalog;
 import io.sipcodes.SipCode;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -54,5 +55,19 @@ class SmallApplicationTest {
         assertThat(result.exitCode()).isZero();
         assertThat(result.output().lines().filter(line -> line.contains("io.sipcodes.failures")))
                 .hasSize(jainSip ? 2 : 0);
+    }
+
+    @Test
+    void shouldWorkWhereBeansAreMadeOnlyWhenTheyAreNeeded() throws Exception {
+        Jvm.Result result = Jvm.run(
+                Jvm.classPath(),
+                List.of(),
+                SmallApplication.class.getName(),
+                "--spring.main.web-application-type=none",
+                "--spring.main.lazy-initialization=true");
+
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        assertThat(result.output().lines().filter(line -> line.contains("io.sipcodes.failures")))
+                .hasSize(2);
     }
 }

@@ -217,4 +217,15 @@ class AutoConfigurationTest {
                 .withPropertyValues("management.endpoints.web.exposure.include=*")
                 .run(context -> assertThat(context).hasNotFailed());
     }
+
+    /** Or each failure would be logged and counted twice. */
+    @Test
+    void shouldListenOnceInAHierarchyOfContexts() {
+        application.run(parent -> application.withParent(parent).run(child -> {
+            assertThat(child).hasNotFailed();
+            assertThat(child.getBeanFactory().getBeanNamesForType(EventFlow.class))
+                    .isEmpty();
+            assertThat(child.getBean(EventFlow.class)).isSameAs(parent.getBean(EventFlow.class));
+        }));
+    }
 }
