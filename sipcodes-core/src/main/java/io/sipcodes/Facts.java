@@ -34,18 +34,20 @@ final class Facts {
     String effectReference;
     Set<String> methods = Set.of();
     String methodsReference = "";
+    /** Null where it is what the outcome is answered with. */
     HttpAnswer http;
+
     List<SipEntry.Alias> aliases = List.of();
     private final Rules headers = new Rules();
 
     private Facts(SipCodeClass codeClass, int since, String reference) {
         this.since = since;
         this.reference = reference;
-        switch (codeClass) {
-            case PROVISIONAL, SUCCESSFUL -> effect(SipEffect.NONE, reference);
-            // "Not well understood", but whatever it does it does to the whole dialog.
-            case REDIRECTION -> effect(DIALOG, "RFC 5057 5.1");
-            default -> effect(TRANSACTION, "RFC 5057 5.1");
+        if (codeClass.compareTo(SipCodeClass.REDIRECTION) < 0) {
+            effect(SipEffect.NONE, reference);
+        } else {
+            // A 3xx inside a dialog is "not well understood", but whatever it does it does to the whole dialog.
+            effect(codeClass == SipCodeClass.REDIRECTION ? DIALOG : TRANSACTION, "RFC 5057 5.1");
         }
     }
 
@@ -578,7 +580,6 @@ final class Facts {
         this.fault = fault;
         this.advice = advice;
         this.adviceReference = adviceReference;
-        this.http = HttpAnswer.of(outcome);
         return this;
     }
 

@@ -15,6 +15,7 @@ final class Lines {
     private int start;
     private int end;
     private int equals;
+    private boolean backslash;
 
     Lines(byte[] content, String source) {
         this.content = content;
@@ -34,11 +35,13 @@ final class Lines {
             int i = next;
             int first = i;
             int found = -1;
-            while (i < length && bytes[i] != '\n') {
+            backslash = false;
+            for (; i < length && bytes[i] != '\n'; i++) {
                 if (bytes[i] == '=' && found < 0) {
                     found = i;
+                } else if (bytes[i] == '\\') {
+                    backslash = true;
                 }
-                i++;
             }
             next = i + 1;
             number++;
@@ -67,6 +70,11 @@ final class Lines {
     /** What stands behind the first =, without the blanks around it; empty if there is none. */
     String value() {
         return equals < 0 || equals + 1 >= end ? "" : text(skipBlanks(equals + 1, end), end);
+    }
+
+    /** Whether there is a backslash in the line. */
+    boolean hasBackslash() {
+        return backslash;
     }
 
     private String text(int from, int to) {

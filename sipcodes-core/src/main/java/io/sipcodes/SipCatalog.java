@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What every SIP response code means: facts with their sources, and words for callers and for operators.
@@ -247,12 +247,12 @@ public final class SipCatalog {
         private final List<SipOverride> classes = new ArrayList<>();
 
         // Filled when a code is first looked up. Two threads may make the same entry twice, which harms nobody.
-        private final AtomicReferenceArray<List<SipEntry>> entriesByPhrase = new AtomicReferenceArray<>(SIZE);
-        private final AtomicReferenceArray<SipEntry> entriesByCode = new AtomicReferenceArray<>(SIZE);
+        private final Map<SipCode, List<SipEntry>> entriesByPhrase = new ConcurrentHashMap<>();
+        private final Map<SipCode, SipEntry> entriesByCode = new ConcurrentHashMap<>();
 
         Level(List<SipOverride> overrides, String provider) {
             for (SipOverride override : overrides) {
-                if (override.provider().orElse("").equalsIgnoreCase(provider)) {
+                if (override.isFor(provider)) {
                     (override.hasPhrase() ? phrases : override.breadth() == SipOverride.CODE ? codes : classes)
                             .add(override);
                 }
@@ -263,8 +263,7 @@ public final class SipCatalog {
             if (phrases.isEmpty() || phrase == null || phrase.isEmpty()) {
                 return null;
             }
-            int index = base.code().value() - SipCode.MIN;
-            List<SipEntry> candidates = entriesByPhrase.get(index);
+            List<SipEntry> candidates = entriesByPhrase.get(base.code());
             if (candidates == null) {
                 List<SipEntry> fitting = new ArrayList<>();
                 for (SipOverride override : phrases) {
@@ -273,7 +272,7 @@ public final class SipCatalog {
                     }
                 }
                 candidates = List.copyOf(fitting);
-                entriesByPhrase.set(index, candidates);
+                entriesByPhrase.put(base.code(), candidates);
             }
             for (int i = 0; i < candidates.size(); i++) {
                 if (candidates.get(i).overrideFitsPhrase(phrase)) {
@@ -295,11 +294,10 @@ public final class SipCatalog {
             if (override == null) {
                 return null;
             }
-            int index = base.code().value() - SipCode.MIN;
-            SipEntry entry = entriesByCode.get(index);
+            SipEntry entry = entriesByCode.get(base.code());
             if (entry == null) {
                 entry = base.with(override);
-                entriesByCode.set(index, entry);
+                entriesByCode.put(base.code(), entry);
             }
             return entry;
         }

@@ -181,7 +181,7 @@ public final class SipEntry {
 
     // What an override says of the outcome goes before what is usual for the code.
     private HttpAnswer http() {
-        return outcome == facts.outcome ? facts.http : HttpAnswer.of(outcome);
+        return facts.http != null && outcome == facts.outcome ? facts.http : HttpAnswer.of(outcome);
     }
 
     /**

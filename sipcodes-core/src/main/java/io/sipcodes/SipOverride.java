@@ -52,9 +52,6 @@ public final class SipOverride {
     static final int CLASS = 1;
     static final int ANY = 2;
 
-    // A failure code of any class: what the catalog's own phrases are for.
-    private final boolean failuresOnly;
-
     private static final int MAX_FILE = 1 << 20;
     private static final int MAX_OVERRIDES = 1000;
     private static final int MAX_NAME = 64;
@@ -81,8 +78,24 @@ public final class SipOverride {
         this.fault = from.fault;
         this.advice = from.advice;
         this.words = Map.copyOf(from.words);
-        this.bundled = from.bundled;
-        this.failuresOnly = bundled && code == null;
+        this.bundled = false;
+    }
+
+    /**
+     * One of the catalog's own, which are for a code or for all failures, and whose words are in its files under
+     * {@code phrase.<id>}.
+     */
+    SipOverride(String id, SipCode code, String pattern, SipOutcome outcome, SipFault fault, SipAdvice advice) {
+        this.id = id;
+        this.provider = null;
+        this.code = code;
+        this.codeClass = null;
+        this.pattern = new PhrasePattern(pattern);
+        this.outcome = outcome;
+        this.fault = fault;
+        this.advice = advice;
+        this.words = Map.of();
+        this.bundled = true;
     }
 
     /**
@@ -180,11 +193,15 @@ public final class SipOverride {
         out.append(
                 code != null
                         ? code.text()
-                        : codeClass != null ? codeClass.label() : failuresOnly ? "any failure" : "any code");
+                        : codeClass != null ? codeClass.label() : bundled ? "any failure" : "any code");
         if (pattern != null) {
             out.append(" \"").append(pattern).append('"');
         }
         return out.toString();
+    }
+
+    boolean isFor(String wanted) {
+        return provider == null ? wanted.isEmpty() : provider.equalsIgnoreCase(wanted);
     }
 
     boolean hasPhrase() {
@@ -194,7 +211,7 @@ public final class SipOverride {
     boolean fits(SipCode wanted) {
         return code != null
                 ? code == wanted
-                : codeClass != null ? codeClass == wanted.codeClass() : !failuresOnly || wanted.isFailure();
+                : codeClass != null ? codeClass == wanted.codeClass() : !bundled || wanted.isFailure();
     }
 
     boolean fitsPhrase(String phrase) {
@@ -255,7 +272,6 @@ public final class SipOverride {
         private SipFault fault;
         private SipAdvice advice;
         private final Map<String, Texts.Words> words = new HashMap<>();
-        private boolean bundled;
 
         private Builder(String id) {
             this.id = id;
@@ -319,12 +335,6 @@ public final class SipOverride {
             String tag = text.language().toLanguageTag();
             checkTag(tag, tag);
             words.put(tag, new Texts.Words("override " + id, text));
-            return this;
-        }
-
-        /** Its words are in the catalog's own files, under {@code phrase.<id>}. */
-        Builder bundled() {
-            this.bundled = true;
             return this;
         }
 

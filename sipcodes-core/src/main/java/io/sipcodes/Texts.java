@@ -160,15 +160,8 @@ final class Texts {
     // Loops in what follows, and not lambdas: those cost a cold JVM more than the reading.
     private Map<String, Words> readAll(String resource) {
         try {
-            List<URL> urls = Collections.list(classLoader.getResources(resource));
-            if (urls.size() == 1) {
-                // Through the class loader, which has the jar open already.
-                try (InputStream in = classLoader.getResourceAsStream(resource)) {
-                    return read(in, urls.get(0));
-                }
-            }
             Map<String, Words> texts = new HashMap<>();
-            for (URL url : urls) {
+            for (URL url : Collections.list(classLoader.getResources(resource))) {
                 URLConnection connection = url.openConnection();
                 // A cached jar would stay open behind the back of a container that replaces it.
                 connection.setUseCaches(false);
@@ -208,7 +201,7 @@ final class Texts {
             if (value.isEmpty()) {
                 throw new IllegalStateException(lines.problem(key + " has no text", "key=text"));
             }
-            if (value.indexOf('\\') >= 0) {
+            if (lines.hasBackslash()) {
                 throw new IllegalStateException(
                         lines.problem(key + " has a backslash", "UTF-8 text on one line, no escapes"));
             }
