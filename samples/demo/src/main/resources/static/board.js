@@ -22,7 +22,7 @@ const stored = {
 // ---- numbers
 
 const number = (value) => new Intl.NumberFormat(language).format(value);
-const percent = (value) => new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 }).format(value);
+const percent = (value) => new Intl.NumberFormat(language, { style: "percent", maximumSignificantDigits: 3 }).format(value);
 const time = (millis) => new Intl.DateTimeFormat(language, { timeStyle: "medium" }).format(millis);
 const user = (uri) => uri.replace(/^sips?:/, "").replace(/@.*$/, "");
 
@@ -75,7 +75,7 @@ function showTimeline() {
     picture.append(column);
   });
   picture.setAttribute("aria-label", say.slot(...sums.map(number)));
-  $("timeline").replaceChildren(picture);
+  $("timeline").replaceChildren(picture, make("span", { class: "most" }, say.most(number(most))));
 }
 
 /** A row with a bar behind it. */

@@ -2,12 +2,10 @@ package io.sipcodes.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -31,10 +29,9 @@ class PageTest {
 
     @BeforeAll
     static void start() throws Exception {
-        Optional<Path> program = Chromium.find();
-        assumeTrue(program.isPresent(), "Chromium is missing (Debian: apt install chromium)");
+        Path program = Peers.require("chromium", "chromium", "chromium-browser", "google-chrome");
         demo = new RunningDemo("--demo.caller.interval=200ms", "--demo.sip.ring-out=3s");
-        browser = new Chromium(program.get(), Files.createTempDirectory("chromium"));
+        browser = new Chromium(program, Files.createTempDirectory("chromium"));
     }
 
     @AfterAll

@@ -3,9 +3,7 @@ package io.sipcodes.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,9 +29,7 @@ class SippTest {
 
     @BeforeAll
     static void start() {
-        boolean there = List.of(System.getenv("PATH").split(File.pathSeparator)).stream()
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "sipp")));
-        assumeTrue(there, "sipp is missing (Debian, Ubuntu: apt install sip-tester)");
+        Peers.require("sip-tester", "sipp");
         demo = new RunningDemo("--demo.caller.enabled=false", "--demo.sip.ring-out=2s");
     }
 
