@@ -248,6 +248,7 @@ public final class SipCatalog {
 
         // Filled when a code is first looked up. Two threads may make the same entry twice, which harms nobody.
         private final Map<SipCode, List<SipEntry>> entriesByPhrase = new ConcurrentHashMap<>();
+        private final Map<SipCode, SipEntry> entriesByOwnPhrase = new ConcurrentHashMap<>();
         private final Map<SipCode, SipEntry> entriesByCode = new ConcurrentHashMap<>();
 
         Level(List<SipOverride> overrides, String provider) {
@@ -263,6 +264,20 @@ public final class SipCatalog {
             if (phrases.isEmpty() || phrase == null || phrase.isEmpty()) {
                 return null;
             }
+            if (!phrase.equals(base.code().phrase())) {
+                return firstFitting(base, phrase);
+            }
+            // Most responses come with the phrase of the registry: what fits it, mostly nothing, is looked for once.
+            SipEntry entry = entriesByOwnPhrase.get(base.code());
+            if (entry == null) {
+                SipEntry fitting = firstFitting(base, phrase);
+                entry = fitting == null ? base : fitting;
+                entriesByOwnPhrase.put(base.code(), entry);
+            }
+            return entry == base ? null : entry;
+        }
+
+        private SipEntry firstFitting(SipEntry base, String phrase) {
             List<SipEntry> candidates = entriesByPhrase.get(base.code());
             if (candidates == null) {
                 List<SipEntry> fitting = new ArrayList<>();

@@ -57,9 +57,10 @@ public final class LoadComparison {
         List<Double> secondMemory = new ArrayList<>();
         try (Server a = new Server(first);
                 Server b = new Server(second)) {
-            for (int i = 0; i < 3; i++) {
-                a.load(rate, 10);
-                b.load(rate, 10);
+            // A cold server that is given the whole rate at once queues datagrams, 64 kB each, till its memory is full.
+            for (int part = 4; part > 0; part /= 2) {
+                a.load(rate / part, 10);
+                b.load(rate / part, 10);
             }
             for (int i = 0; i < pairs; i++) {
                 // Each goes first in every second pair.
@@ -137,8 +138,8 @@ public final class LoadComparison {
     private static void highest(String mode, int from, int step, int seconds) throws Exception {
         int best = 0;
         try (Server server = new Server(mode)) {
-            for (int i = 0; i < 3; i++) {
-                server.load(from, 10);
+            for (int part = 4; part > 0; part /= 2) {
+                server.load(from / part, 10);
             }
             for (int rate = from; rate <= 20_000; rate += step) {
                 Cost cost = server.load(rate, seconds);
@@ -170,7 +171,7 @@ public final class LoadComparison {
             pin(command, 1);
             command.addAll(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx1500m",
+                    "-Xmx3g",
                     "-XX:+UseParallelGC",
                     "-Dlogback.configurationFile="
                             + Path.of("load", "logback.xml").toAbsolutePath(),

@@ -10,7 +10,6 @@ import io.sipcodes.SipOutcome;
 import io.sipcodes.SipReason;
 import io.sipcodes.SipRole;
 import io.sipcodes.SipSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -47,12 +46,13 @@ final class CallTracker {
     private final Map<AttemptKey, Attempt> attempts = new HashMap<>();
     private final Map<CallKey, Call> calls = new HashMap<>();
 
-    // Each queue has one delay for all that is in it, so it stands in the order of its deadlines.
-    private final ArrayDeque<Deadline<Transaction>> unanswered = new ArrayDeque<>();
-    private final ArrayDeque<Deadline<Transaction>> ringing = new ArrayDeque<>();
-    private final ArrayDeque<Deadline<Transaction>> lingering = new ArrayDeque<>();
-    private final ArrayDeque<Deadline<Attempt>> waiting = new ArrayDeque<>();
-    private final ArrayDeque<Deadline<Call>> talking = new ArrayDeque<>();
+    // Each line has one delay for all that waits in it, so it stands in the order of its deadlines. What has ended is
+    // taken out at once: it would else be held till its time, which for a call is a day.
+    private final WaitingLine<Transaction> unanswered = new WaitingLine<>();
+    private final WaitingLine<Transaction> ringing = new WaitingLine<>();
+    private final WaitingLine<Transaction> lingering = new WaitingLine<>();
+    private final WaitingLine<Attempt> waiting = new WaitingLine<>();
+    private final WaitingLine<Call> talking = new WaitingLine<>();
 
     private long now = NONE;
     private long full;
@@ -88,11 +88,21 @@ final class CallTracker {
             return;
         }
         now = nanos;
-        expire(unanswered, this::noAnswer);
-        expire(ringing, this::rangOut);
-        expire(lingering, (transaction, at) -> transactions.remove(transaction.key, transaction));
-        expire(waiting, this::noSuccessor);
-        expire(talking, this::forgotten);
+        for (Transaction late = unanswered.due(now); late != null; late = unanswered.due(now)) {
+            noAnswer(late);
+        }
+        for (Transaction late = ringing.due(now); late != null; late = ringing.due(now)) {
+            timedOut(late, late.until());
+        }
+        for (Transaction old = lingering.due(now); old != null; old = lingering.due(now)) {
+            transactions.remove(old.key);
+        }
+        for (Attempt left = waiting.due(now); left != null; left = waiting.due(now)) {
+            end(left);
+        }
+        for (Call forgotten = talking.due(now); forgotten != null; forgotten = talking.due(now)) {
+            forgotten(forgotten, forgotten.until());
+        }
         if (full > 0) {
             sink.accept(new EventsDropped(full, EventsDropped.Cause.TRACKER_FULL, now));
             full = 0;
@@ -109,6 +119,15 @@ final class CallTracker {
 
     int calls() {
         return calls.size();
+    }
+
+    /** Whether anything is held till its time. */
+    boolean waits() {
+        return unanswered.first() != null
+                || ringing.first() != null
+                || lingering.first() != null
+                || waiting.first() != null
+                || talking.first() != null;
     }
 
     // ---- requests
@@ -162,8 +181,7 @@ final class CallTracker {
             invite.cancelled = true;
             invite.cancelReasons = cancel.reasons();
             // Without a final response the client takes it for cancelled after 64 x T1 (RFC 3261 9.1).
-            invite.givenUpAt = now + T32;
-            unanswered.add(new Deadline<>(invite.givenUpAt, invite));
+            unanswered.add(invite, now + T32);
         }
     }
 
@@ -174,15 +192,19 @@ final class CallTracker {
         }
         Transaction transaction = new Transaction(key, role);
         transactions.put(key, transaction);
-        transaction.givenUpAt = now + T32;
-        unanswered.add(new Deadline<>(transaction.givenUpAt, transaction));
+        unanswered.add(transaction, now + T32);
         return transaction;
     }
 
     // What only waits for retransmissions gives way first: nothing is lost but telling them apart.
     private boolean makeRoom() {
-        Deadline<Transaction> oldest = lingering.poll();
-        return oldest != null && transactions.remove(oldest.item.key, oldest.item);
+        Transaction oldest = lingering.first();
+        if (oldest == null) {
+            return false;
+        }
+        lingering.remove(oldest);
+        transactions.remove(oldest.key);
+        return true;
     }
 
     // ---- responses
@@ -235,12 +257,8 @@ final class CallTracker {
                 attempt.progressAt = response.timestampNanos();
             }
         }
-        if (transaction.request.method().equals("INVITE")) {
-            transaction.goesOn = transaction.ringing;
-            if (!transaction.ringing) {
-                transaction.ringing = true;
-                ringing.add(new Deadline<>(now + MAX_RINGING, transaction));
-            }
+        if (transaction.request.method().equals("INVITE") && !transaction.cancelled) {
+            ringing.add(transaction, now + MAX_RINGING);
         }
     }
 
@@ -290,29 +308,14 @@ final class CallTracker {
 
     private void done(Transaction transaction) {
         transaction.end();
-        lingering.add(new Deadline<>(now + T32, transaction));
+        lingering.add(transaction, now + T32);
     }
 
-    private void noAnswer(Transaction transaction, long at) {
-        if (transaction.done || transaction.givenUpAt > at) {
-            return;
-        }
-        if (!transaction.requested) {
-            transactions.remove(transaction.key, transaction);
-        } else if (!transaction.ringing || transaction.cancelled) {
-            timedOut(transaction, at);
-        }
-    }
-
-    private void rangOut(Transaction transaction, long at) {
-        if (transaction.done) {
-            return;
-        }
-        if (transaction.goesOn) {
-            transaction.goesOn = false;
-            ringing.add(new Deadline<>(at + MAX_RINGING, transaction));
+    private void noAnswer(Transaction transaction) {
+        if (transaction.requested) {
+            timedOut(transaction, transaction.until());
         } else {
-            timedOut(transaction, at);
+            transactions.remove(transaction.key);
         }
     }
 
@@ -331,15 +334,14 @@ final class CallTracker {
         Attempt attempt = attempts.get(key);
         if (attempt == null) {
             attempt = new Attempt(key, request);
-            if (attempts.size() >= settings.maxTransactions() && !waiting.isEmpty()) {
-                Deadline<Attempt> oldest = waiting.poll();
-                noSuccessor(oldest.item, oldest.at);
+            Attempt oldest = attempts.size() < settings.maxTransactions() ? null : waiting.first();
+            if (oldest != null) {
+                end(oldest);
             }
             attempts.put(key, attempt);
         }
         attempt.open++;
-        if (attempt.waitsUntil != NONE) {
-            attempt.waitsUntil = NONE;
+        if (waiting.remove(attempt)) {
             attempt.diagnosis = null;
         }
         return attempt;
@@ -365,8 +367,7 @@ final class CallTracker {
         } else if (attempt.open == 0) {
             if (mayGoOn(attempt.diagnosis)) {
                 attempt.challenged |= attempt.diagnosis.outcome() == SipOutcome.CHALLENGED;
-                attempt.waitsUntil = now + T32;
-                waiting.add(new Deadline<>(attempt.waitsUntil, attempt));
+                waiting.add(attempt, now + T32);
             } else {
                 end(attempt);
             }
@@ -386,14 +387,9 @@ final class CallTracker {
         };
     }
 
-    private void noSuccessor(Attempt attempt, long at) {
-        if (!attempt.ended && attempt.waitsUntil != NONE && attempt.waitsUntil <= at) {
-            end(attempt);
-        }
-    }
-
     private void end(Attempt attempt) {
         attempt.ended = true;
+        waiting.remove(attempt);
         attempts.remove(attempt.key, attempt);
         long start = attempt.request.timestampNanos();
         long end = attempt.answeredAt;
@@ -429,7 +425,7 @@ final class CallTracker {
         CallKey key = new CallKey(invite.stack(), role, invite.callId(), invite.fromTag(), response.toTag());
         Call call = new Call(key, invite, response.timestampNanos());
         if (calls.putIfAbsent(key, call) == null) {
-            talking.add(new Deadline<>(now + settings.maxCallNanos(), call));
+            talking.add(call, now + settings.maxCallNanos());
             sink.accept(new SipEvent.CallStarted(role, invite, response));
         }
     }
@@ -485,21 +481,20 @@ final class CallTracker {
     }
 
     private void forgotten(Call call, long at) {
-        if (!call.ended) {
-            SipDiagnosis diagnosis = SipDiagnosis.about(SipCode.REQUEST_TIMEOUT_408.value())
-                    .method("BYE")
-                    .inDialog(true)
-                    .source(SipSource.TIMEOUT)
-                    .role(call.key.role)
-                    .catalog(settings.catalog())
-                    .build();
-            end(call, false, at, -1, diagnosis, at);
-        }
+        SipDiagnosis diagnosis = SipDiagnosis.about(SipCode.REQUEST_TIMEOUT_408.value())
+                .method("BYE")
+                .inDialog(true)
+                .source(SipSource.TIMEOUT)
+                .role(call.key.role)
+                .catalog(settings.catalog())
+                .build();
+        end(call, false, at, -1, diagnosis, at);
     }
 
     private void end(Call call, boolean completed, long end, long disconnectDelay, SipDiagnosis diagnosis, long at) {
         call.ended = true;
-        calls.remove(call.key, call);
+        talking.remove(call);
+        calls.remove(call.key);
         sink.accept(new SipEvent.CallEnded(
                 call.key.role,
                 call.invite,
@@ -510,21 +505,6 @@ final class CallTracker {
                 diagnosis,
                 at));
     }
-
-    // ---- time
-
-    private <T> void expire(ArrayDeque<Deadline<T>> queue, Expiry<T> expiry) {
-        for (Deadline<T> first = queue.peek(); first != null && first.at <= now; first = queue.peek()) {
-            queue.poll();
-            expiry.expire(first.item, first.at);
-        }
-    }
-
-    private interface Expiry<T> {
-        void expire(T item, long at);
-    }
-
-    private record Deadline<T>(long at, T item) {}
 
     // ---- what is kept
 
@@ -542,10 +522,13 @@ final class CallTracker {
     /** One leg of a call; the tags stand as in the INVITE. */
     private record CallKey(String stack, SipRole role, String callId, String fromTag, String toTag) {}
 
-    private static final class Transaction {
+    private static final class Transaction extends WaitingLine.Place {
 
         /** More different responses than this belong to no honest transaction; later ones pass for retransmissions. */
         private static final int MAX_SEEN = 32;
+
+        private static final int[] NO_CODES = {};
+        private static final String[] NO_TAGS = {};
 
         final TransactionKey key;
         final SipRole role;
@@ -557,14 +540,11 @@ final class CallTracker {
         List<SipReason> cancelReasons = List.of();
         boolean answered;
         boolean rang;
-        boolean ringing;
-        boolean goesOn;
         boolean cancelled;
         boolean done;
-        long givenUpAt;
         private int seenCount;
-        private int[] seenCodes = new int[2];
-        private String[] seenTags = new String[2];
+        private int[] seenCodes = NO_CODES;
+        private String[] seenTags = NO_TAGS;
 
         Transaction(TransactionKey key, SipRole role) {
             this.key = key;
@@ -582,8 +562,9 @@ final class CallTracker {
 
         void see(SipMessage response) {
             if (seenCount == seenCodes.length) {
-                seenCodes = Arrays.copyOf(seenCodes, seenCount * 2);
-                seenTags = Arrays.copyOf(seenTags, seenCount * 2);
+                int room = Math.max(2, seenCount * 2);
+                seenCodes = Arrays.copyOf(seenCodes, room);
+                seenTags = Arrays.copyOf(seenTags, room);
             }
             seenCodes[seenCount] = response.rawCode();
             seenTags[seenCount++] = response.toTag();
@@ -606,7 +587,7 @@ final class CallTracker {
         }
     }
 
-    private static final class Attempt {
+    private static final class Attempt extends WaitingLine.Place {
 
         final AttemptKey key;
         final SipMessage request;
@@ -615,7 +596,6 @@ final class CallTracker {
         boolean challenged;
         boolean ended;
         long progressAt = NONE;
-        long waitsUntil = NONE;
         long answeredAt;
         Optional<SipMessage> response = Optional.empty();
         SipDiagnosis diagnosis;
@@ -626,7 +606,7 @@ final class CallTracker {
         }
     }
 
-    private static final class Call {
+    private static final class Call extends WaitingLine.Place {
 
         final CallKey key;
         final SipMessage invite;

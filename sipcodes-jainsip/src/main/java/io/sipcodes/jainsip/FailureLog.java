@@ -222,7 +222,8 @@ public final class FailureLog implements Consumer<SipEvent>, Ticking {
 
     private static String duration(long nanos) {
         long millis = nanos / 1_000_000;
-        return millis < 1_000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1_000.0);
+        long tenths = (millis + 50) / 100;
+        return millis < 1_000 ? millis + " ms" : tenths / 10 + "." + tenths % 10 + " s";
     }
 
     private boolean isOneTooMany(Kind kind, Level level, long nanos) {

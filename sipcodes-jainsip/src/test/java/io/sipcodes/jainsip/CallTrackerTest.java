@@ -332,8 +332,8 @@ class CallTrackerTest {
                     700000
                     """))
                     .containsExactly(
-                            "transaction client INVITE 408 no-answer initial 600100ms no-response",
-                            "attempt client 408 no-answer rang 600100ms");
+                            "transaction client INVITE 408 no-answer initial 550000ms no-response",
+                            "attempt client 408 no-answer rang 550000ms");
         }
 
         @Test
@@ -526,6 +526,28 @@ class CallTrackerTest {
             assertThat(flow.tracker().transactions()).isZero();
             assertThat(flow.tracker().attempts()).isZero();
             assertThat(flow.tracker().calls()).isZero();
+            assertThat(flow.tracker().waits()).isFalse();
+        }
+
+        @Test
+        void shouldHoldNothingOfACallThatHasEndedButWhatTellsRetransmissions() {
+            Flow flow = new Flow();
+            flow.run("""
+                    0    > INVITE b1
+                    10   < 180 b1 to=t1
+                    20   < 200 b1 to=t1
+                    30   > ACK b2 to=t1
+                    """);
+            assertThat(flow.tracker().waits()).isTrue();
+            flow.run("""
+                    1000 > BYE b3 to=t1 cseq=2
+                    1020 < 200 b3 to=t1
+                    33019
+                    """);
+            assertThat(flow.tracker().transactions()).isEqualTo(1);
+            flow.run("33020");
+            assertThat(flow.tracker().transactions()).isZero();
+            assertThat(flow.tracker().waits()).isFalse();
         }
     }
 }
