@@ -101,6 +101,11 @@ final class Lines {
         return b == ' ' || b == '\t' || b == '\r';
     }
 
+    /** The line number, from 1. */
+    int number() {
+        return number;
+    }
+
     /** The source and the line number, as {@code texts_fr.properties:12}. */
     String where() {
         return source + ":" + number;

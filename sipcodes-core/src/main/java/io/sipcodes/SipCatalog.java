@@ -20,7 +20,9 @@ public final class SipCatalog {
     private static final int SIZE = SipCode.MAX - SipCode.MIN + 1;
 
     private final Texts texts;
+    /** The user's own; {@link PhraseRules} come behind them, and are made when the first phrase is looked up. */
     private final List<SipOverride> overrides;
+
     private final SipEntry[] entries = new SipEntry[SIZE];
     private final List<SipEntry> known;
     private final Level anybody;
@@ -242,6 +244,7 @@ public final class SipCatalog {
     /** The overrides of one provider, or those that are for nobody's responses in particular. */
     private static final class Level {
 
+        private final boolean anybody;
         private final List<SipOverride> phrases = new ArrayList<>();
         private final List<SipOverride> codes = new ArrayList<>();
         private final List<SipOverride> classes = new ArrayList<>();
@@ -252,6 +255,7 @@ public final class SipCatalog {
         private final Map<SipCode, SipEntry> entriesByCode = new ConcurrentHashMap<>();
 
         Level(List<SipOverride> overrides, String provider) {
+            anybody = provider.isEmpty();
             for (SipOverride override : overrides) {
                 if (override.isFor(provider)) {
                     (override.hasPhrase() ? phrases : override.breadth() == SipOverride.CODE ? codes : classes)
@@ -261,10 +265,10 @@ public final class SipCatalog {
         }
 
         SipEntry byPhrase(SipEntry base, String phrase) {
-            if (phrases.isEmpty() || phrase == null || phrase.isEmpty()) {
+            if (phrase == null || phrase.isEmpty()) {
                 return null;
             }
-            if (!phrase.equals(base.code().phrase())) {
+            if (!phrase.equalsIgnoreCase(base.code().phrase())) {
                 return firstFitting(base, phrase);
             }
             // Most responses come with the phrase of the registry: what fits it, mostly nothing, is looked for once.
@@ -281,10 +285,9 @@ public final class SipCatalog {
             List<SipEntry> candidates = entriesByPhrase.get(base.code());
             if (candidates == null) {
                 List<SipEntry> fitting = new ArrayList<>();
-                for (SipOverride override : phrases) {
-                    if (override.fits(base.code())) {
-                        fitting.add(base.with(override));
-                    }
+                addFitting(phrases, base, fitting);
+                if (anybody) {
+                    addFitting(PhraseRules.ALL, base, fitting);
                 }
                 candidates = List.copyOf(fitting);
                 entriesByPhrase.put(base.code(), candidates);
@@ -295,6 +298,14 @@ public final class SipCatalog {
                 }
             }
             return null;
+        }
+
+        private static void addFitting(List<SipOverride> overrides, SipEntry base, List<SipEntry> fitting) {
+            for (SipOverride override : overrides) {
+                if (override.fits(base.code())) {
+                    fitting.add(base.with(override));
+                }
+            }
         }
 
         SipEntry byCode(SipEntry base) {
@@ -337,7 +348,7 @@ public final class SipCatalog {
 
     // Read when the catalog is first wanted, not when the class is: SipCode and events do without it.
     private static final class Standard {
-        private static final SipCatalog CATALOG = new SipCatalog(new Texts(classLoader()), PhraseRules.ALL);
+        private static final SipCatalog CATALOG = new SipCatalog(new Texts(classLoader()), List.of());
 
         private static ClassLoader classLoader() {
             ClassLoader own = SipCatalog.class.getClassLoader();

@@ -334,7 +334,7 @@ public final class SipOverride {
         public Builder text(SipText text) {
             String tag = text.language().toLanguageTag();
             checkTag(tag, tag);
-            words.put(tag, new Texts.Words("override " + id, text));
+            words.put(tag, new Texts.Words(text));
             return this;
         }
 
@@ -466,7 +466,7 @@ public final class SipOverride {
             guarded(() -> checkTag(tag, tag));
             try {
                 builder.words
-                        .computeIfAbsent(tag, any -> new Texts.Words(lines.where()))
+                        .computeIfAbsent(tag, any -> new Texts.Words("", lines.number()))
                         .add(key.substring(dot + 1), value, key, lines);
             } catch (IllegalStateException e) {
                 throw new IllegalArgumentException(e.getMessage(), e);

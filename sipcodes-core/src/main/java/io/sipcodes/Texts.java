@@ -55,18 +55,20 @@ final class Texts {
     /** The words for a code, or for its class if the catalog does not know it. */
     SipText text(SipCode code, Locale locale) {
         Language language = language(locale);
-        return code.isKnown()
+        Entry entry = code.isKnown()
                 ? language.codes[code.value() - SipCode.MIN]
                 : language.classes[code.codeClass().ordinal()];
+        return entry.text();
     }
 
     SipText text(SipCodeClass codeClass, Locale locale) {
-        return language(locale).classes[codeClass.ordinal()];
+        return language(locale).classes[codeClass.ordinal()].text();
     }
 
     /** The words for something else, or null if there are none. */
     SipText text(String group, String id, Locale locale) {
-        return language(locale).group(group).get(id);
+        Entry entry = language(locale).group(group).get(id);
+        return entry == null ? null : entry.text();
     }
 
     /** How many locales the way to their language is remembered of. */
@@ -192,6 +194,8 @@ final class Texts {
     static Map<String, Words> parse(byte[] content, String source) {
         Map<String, Words> texts = new HashMap<>();
         Lines lines = new Lines(content, source);
+        String entry = "";
+        Words words = null;
         while (lines.next()) {
             String key = lines.key();
             String value = lines.value();
@@ -206,14 +210,18 @@ final class Texts {
                         lines.problem(key + " has a backslash", "UTF-8 text on one line, no escapes"));
             }
             int dot = endOfEntry(key);
-            String entry = dot < 0 ? "" : key.substring(0, dot);
-            Words words = texts.get(entry);
-            if (words == null) {
-                if (!isEntry(entry)) {
-                    throw new IllegalStateException(lines.problem(key, "a key as 486.title or outcome.busy.caller"));
+            // The lines of an entry mostly stand together.
+            if (words == null || dot != entry.length() || !key.startsWith(entry)) {
+                entry = dot < 0 ? "" : key.substring(0, dot);
+                words = texts.get(entry);
+                if (words == null) {
+                    if (!isEntry(entry)) {
+                        throw new IllegalStateException(
+                                lines.problem(key, "a key as 486.title or outcome.busy.caller"));
+                    }
+                    words = new Words(source, lines.number());
+                    texts.put(entry, words);
                 }
-                words = new Words(lines.where());
-                texts.put(entry, words);
             }
             words.add(key.substring(dot + 1), value, key, lines);
         }
@@ -246,19 +254,21 @@ final class Texts {
     /** What one file says of one entry. */
     static final class Words {
 
-        private final String where;
+        private final String source;
+        private final int line;
         private String title;
         private String caller;
         private String meaning;
         private List<String> causes = List.of();
         private List<String> remedies = List.of();
 
-        Words(String where) {
-            this.where = where;
+        Words(String source, int line) {
+            this.source = source;
+            this.line = line;
         }
 
-        Words(String where, SipText text) {
-            this.where = where;
+        Words(SipText text) {
+            this("", 0);
             this.title = emptyToNull(text.title());
             this.caller = emptyToNull(text.caller());
             this.meaning = emptyToNull(text.meaning());
@@ -314,7 +324,7 @@ final class Texts {
 
         /** These words, with what they lack taken from others. */
         Words orElse(Words other) {
-            Words both = new Words(where);
+            Words both = new Words(source, line);
             both.title = title != null ? title : other.title;
             both.caller = caller != null ? caller : other.caller;
             both.meaning = meaning != null ? meaning : other.meaning;
@@ -335,15 +345,42 @@ final class Texts {
         }
     }
 
-    /** One language with everything filled in from those it falls back to. */
-    private static final class Language {
+    /**
+     * The words of one entry, put together when first asked for: most are never. Two threads may do it twice, which harms
+     * nobody.
+     */
+    private static final class Entry {
 
         private static final SipText NOTHING = new SipText(Locale.ENGLISH, "", "", "", List.of(), List.of());
 
         private final Locale locale;
-        private final SipText[] codes = new SipText[SipCode.MAX - SipCode.MIN + 1];
-        private final SipText[] classes = new SipText[SipCodeClass.values().length];
-        private final Map<String, Map<String, SipText>> groups = new HashMap<>();
+        private final Words words;
+        private final Entry fallback;
+        private SipText text;
+
+        Entry(Locale locale, Words words, Entry fallback) {
+            this.locale = locale;
+            this.words = words;
+            this.fallback = fallback;
+        }
+
+        SipText text() {
+            SipText made = text;
+            if (made == null) {
+                made = words.over(fallback == null ? NOTHING : fallback.text(), locale);
+                text = made;
+            }
+            return made;
+        }
+    }
+
+    /** One language, and for what it lacks those it falls back to. */
+    private static final class Language {
+
+        private final Locale locale;
+        private final Entry[] codes = new Entry[SipCode.MAX - SipCode.MIN + 1];
+        private final Entry[] classes = new Entry[SipCodeClass.values().length];
+        private final Map<String, Map<String, Entry>> groups = new HashMap<>();
 
         Language(Locale locale, Map<String, Words> texts, Language parent) {
             this.locale = locale;
@@ -363,26 +400,28 @@ final class Texts {
             for (Map.Entry<String, Words> other : texts.entrySet()) {
                 String entry = other.getKey();
                 int dot = entry.indexOf('.');
-                Map<String, SipText> group = group(entry.substring(0, dot));
+                Map<String, Entry> group = group(entry.substring(0, dot));
                 String id = entry.substring(dot + 1);
-                if (parent != null && !group.containsKey(id)) {
-                    throw new IllegalStateException(
-                            other.getValue().where + ": " + entry + " (expected: an entry of texts_en.properties)");
+                Entry fallback = group.get(id);
+                if (parent != null && fallback == null) {
+                    Words words = other.getValue();
+                    throw new IllegalStateException(words.source + ":" + words.line + ": " + entry
+                            + " (expected: an entry of texts_en.properties)");
                 }
-                group.put(id, make(other.getValue(), group.get(id), entry));
+                group.put(id, make(other.getValue(), fallback, entry));
             }
         }
 
-        Map<String, SipText> group(String group) {
+        Map<String, Entry> group(String group) {
             return groups.get(group);
         }
 
-        private SipText make(Words words, SipText fallback, String entry) {
+        private Entry make(Words words, Entry fallback, String entry) {
             if (fallback == null && (words == null || words.title == null)) {
                 throw new IllegalStateException(
                         "text: " + entry + ".title is missing (expected: in texts_en.properties)");
             }
-            return words == null ? fallback : words.over(fallback == null ? NOTHING : fallback, locale);
+            return words == null ? fallback : new Entry(locale, words, fallback);
         }
     }
 }

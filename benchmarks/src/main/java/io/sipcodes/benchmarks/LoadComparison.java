@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Compares what a call costs with the kit and without it, on this machine, in one run.
@@ -49,12 +50,8 @@ public final class LoadComparison {
     }
 
     private static void pairs(String first, String second, int rate, int seconds, int pairs) throws Exception {
-        List<Double> cpu = new ArrayList<>();
-        List<Double> memory = new ArrayList<>();
-        List<Double> firstCpu = new ArrayList<>();
-        List<Double> secondCpu = new ArrayList<>();
-        List<Double> firstMemory = new ArrayList<>();
-        List<Double> secondMemory = new ArrayList<>();
+        List<Cost> costsOfFirst = new ArrayList<>();
+        List<Cost> costsOfSecond = new ArrayList<>();
         try (Server a = new Server(first);
                 Server b = new Server(second)) {
             // A cold server that is given the whole rate at once queues datagrams, 64 kB each, till its memory is full.
@@ -67,22 +64,21 @@ public final class LoadComparison {
                 Cost one = i % 2 == 0 ? a.load(rate, seconds) : null;
                 Cost two = b.load(rate, seconds);
                 one = one == null ? a.load(rate, seconds) : one;
-                cpu.add(two.cpuMillis / one.cpuMillis);
-                memory.add(two.kilobytes / one.kilobytes);
-                firstCpu.add(one.cpuMillis);
-                secondCpu.add(two.cpuMillis);
-                firstMemory.add(one.kilobytes);
-                secondMemory.add(two.kilobytes);
+                costsOfFirst.add(one);
+                costsOfSecond.add(two);
                 System.err.printf(
                         Locale.ROOT,
-                        "pair %d: %s %.3f ms, %s %.3f ms per call; failed %d, %d; dropped %d%n",
+                        "pair %d: %s %.3f (%.3f) ms, %s %.3f (%.3f) ms per call; failed %d, %d; seen %.2f, dropped %d%n",
                         i + 1,
                         first,
                         one.cpuMillis,
+                        one.threadMillis,
                         second,
                         two.cpuMillis,
+                        two.threadMillis,
                         one.failed,
                         two.failed,
+                        two.seen,
                         two.dropped);
             }
         }
@@ -96,11 +92,20 @@ public final class LoadComparison {
                 second,
                 RESAMPLES);
         System.out.println("|---|---|---|---|");
-        row("CPU, ms per call", firstCpu, secondCpu, cpu);
-        row("allocated, kB per call", firstMemory, secondMemory, memory);
+        row("CPU, ms per call", costsOfFirst, costsOfSecond, Cost::cpuMillis);
+        row("of it in Java's threads, not in GC and JIT compiler", costsOfFirst, costsOfSecond, Cost::threadMillis);
+        row("allocated, kB per call", costsOfFirst, costsOfSecond, Cost::kilobytes);
     }
 
-    private static void row(String name, List<Double> first, List<Double> second, List<Double> ratios) {
+    private static void row(String name, List<Cost> ofFirst, List<Cost> ofSecond, ToDoubleFunction<Cost> figure) {
+        List<Double> first = new ArrayList<>();
+        List<Double> second = new ArrayList<>();
+        List<Double> ratios = new ArrayList<>();
+        for (int i = 0; i < ofFirst.size(); i++) {
+            first.add(figure.applyAsDouble(ofFirst.get(i)));
+            second.add(figure.applyAsDouble(ofSecond.get(i)));
+            ratios.add(second.get(i) / first.get(i));
+        }
         double[] bounds = interval(ratios);
         System.out.printf(
                 Locale.ROOT,
@@ -154,7 +159,8 @@ public final class LoadComparison {
         System.out.printf(Locale.ROOT, "| %s | %d |%n", mode, best);
     }
 
-    private record Cost(double cpuMillis, double kilobytes, long failed, long dropped) {}
+    private record Cost(
+            double cpuMillis, double threadMillis, double kilobytes, double seen, long failed, long dropped) {}
 
     private static final class Server implements AutoCloseable {
 
@@ -171,6 +177,7 @@ public final class LoadComparison {
             pin(command, 1);
             command.addAll(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xms3g",
                     "-Xmx3g",
                     "-XX:+UseParallelGC",
                     "-Dlogback.configurationFile="
@@ -243,7 +250,9 @@ public final class LoadComparison {
             long failed = failedCalls(Files.readString(folder.resolve("sipp.log")));
             return new Cost(
                     (after.get("cpu_ns") - before.get("cpu_ns")) / 1e6 / done,
+                    (after.get("threads_ns") - before.get("threads_ns")) / 1e6 / done,
                     (after.get("allocated") - before.get("allocated")) / 1e3 / done,
+                    (after.get("seen") - before.get("seen")) / done,
                     failed,
                     after.get("dropped") - before.get("dropped"));
         }

@@ -105,13 +105,16 @@ public final class LoadServer implements SipListener {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long allocated = 0;
-        for (long bytes : threads.getThreadAllocatedBytes(threads.getAllThreadIds())) {
-            allocated += Math.max(0, bytes);
+        long own = 0;
+        for (long id : threads.getAllThreadIds()) {
+            allocated += Math.max(0, threads.getThreadAllocatedBytes(id));
+            own += Math.max(0, threads.getThreadCpuTime(id));
         }
         return String.format(
                 Locale.ROOT,
-                "cpu_ns=%d allocated=%d calls=%d failures=%d seen=%d dropped=%d heap=%d",
+                "cpu_ns=%d threads_ns=%d allocated=%d calls=%d failures=%d seen=%d dropped=%d heap=%d",
                 system.getProcessCpuTime(),
+                own,
                 allocated,
                 calls.sum(),
                 failures.sum(),
