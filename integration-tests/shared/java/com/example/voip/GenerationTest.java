@@ -3,6 +3,7 @@ package com.example.voip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sipcodes.spring.SipCodesMetricsAutoConfiguration;
+import io.sipcodes.spring.SipCodesTracingAutoConfiguration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,15 @@ class GenerationTest {
 
         assertThat(names).hasSize(2);
         assertThat(names.stream().filter(GenerationTest::exists)).hasSize(1);
+    }
+
+    @Test
+    void shouldNameTheTracersOfThisGeneration() {
+        List<String> names = Arrays.asList(SipCodesTracingAutoConfiguration.class
+                .getAnnotation(AutoConfiguration.class)
+                .afterName());
+
+        assertThat(names.stream().filter(GenerationTest::exists)).isNotEmpty();
     }
 
     private static boolean exists(String name) {

@@ -14,12 +14,29 @@ public sealed interface SipEvent {
     long timestampNanos();
 
     /**
+     * The trace that the event belongs to: that of its request, or else of its response; of a call or an attempt, that of
+     * its INVITE. Empty if there was none.
+     */
+    default Optional<SipTrace> trace() {
+        return Optional.empty();
+    }
+
+    private static Optional<SipTrace> trace(SipMessage request, Optional<SipMessage> response) {
+        return request.trace().or(() -> response.flatMap(SipMessage::trace));
+    }
+
+    /**
      * A request went out or came in.
      *
      * @param message the request
      * @param retransmission whether the same request went the same way before (RFC 3261 section 17)
      */
     record RequestSeen(SipMessage message, boolean retransmission) implements SipEvent {
+        @Override
+        public Optional<SipTrace> trace() {
+            return message.trace();
+        }
+
         @Override
         public long timestampNanos() {
             return message.timestampNanos();
@@ -34,6 +51,11 @@ public sealed interface SipEvent {
      */
     record ResponseSeen(SipMessage message, boolean retransmission) implements SipEvent {
         @Override
+        public Optional<SipTrace> trace() {
+            return message.trace();
+        }
+
+        @Override
         public long timestampNanos() {
             return message.timestampNanos();
         }
@@ -46,6 +68,11 @@ public sealed interface SipEvent {
      * @param request the request
      */
     record TransactionStarted(SipRole role, SipMessage request) implements SipEvent {
+        @Override
+        public Optional<SipTrace> trace() {
+            return request.trace();
+        }
+
         @Override
         public long timestampNanos() {
             return request.timestampNanos();
@@ -71,7 +98,12 @@ public sealed interface SipEvent {
             long durationNanos,
             SipDiagnosis diagnosis,
             long timestampNanos)
-            implements SipEvent {}
+            implements SipEvent {
+        @Override
+        public Optional<SipTrace> trace() {
+            return SipEvent.trace(request, response);
+        }
+    }
 
     /**
      * An attempt to set up a call ended: answered or not. A challenged INVITE and its successor are one attempt, so are
@@ -93,7 +125,12 @@ public sealed interface SipEvent {
             long requestDelayNanos,
             SipDiagnosis diagnosis,
             long timestampNanos)
-            implements SipEvent {}
+            implements SipEvent {
+        @Override
+        public Optional<SipTrace> trace() {
+            return SipEvent.trace(request, response);
+        }
+    }
 
     /**
      * A call was answered.
@@ -103,6 +140,11 @@ public sealed interface SipEvent {
      * @param response the 2xx
      */
     record CallStarted(SipRole role, SipMessage request, SipMessage response) implements SipEvent {
+        @Override
+        public Optional<SipTrace> trace() {
+            return SipEvent.trace(request, Optional.of(response));
+        }
+
         @Override
         public long timestampNanos() {
             return response.timestampNanos();
@@ -131,7 +173,12 @@ public sealed interface SipEvent {
             long disconnectDelayNanos,
             SipDiagnosis diagnosis,
             long timestampNanos)
-            implements SipEvent {}
+            implements SipEvent {
+        @Override
+        public Optional<SipTrace> trace() {
+            return request.trace();
+        }
+    }
 
     /**
      * A registration ended: a REGISTER with its challenges, if there were any.
@@ -150,7 +197,12 @@ public sealed interface SipEvent {
             long requestDelayNanos,
             SipDiagnosis diagnosis,
             long timestampNanos)
-            implements SipEvent {}
+            implements SipEvent {
+        @Override
+        public Optional<SipTrace> trace() {
+            return SipEvent.trace(request, response);
+        }
+    }
 
     /**
      * A message that could not be read, or that the stack threw away.
@@ -201,6 +253,11 @@ public sealed interface SipEvent {
      */
     record ConformanceFinding(SipMessage message, String rule, boolean mandatory, String reference)
             implements SipEvent {
+        @Override
+        public Optional<SipTrace> trace() {
+            return message.trace();
+        }
+
         @Override
         public long timestampNanos() {
             return message.timestampNanos();

@@ -38,6 +38,7 @@ public final class SipMessage {
     private final int expiresSeconds;
     private final boolean hasCredentials;
     private final boolean staleChallenge;
+    private final SipTrace trace;
 
     private SipMessage(Builder from) {
         this.stack = WireText.clean(from.stack, WireText.SHORT);
@@ -63,6 +64,7 @@ public final class SipMessage {
         this.expiresSeconds = from.expiresSeconds;
         this.hasCredentials = from.hasCredentials;
         this.staleChallenge = from.staleChallenge;
+        this.trace = from.trace;
     }
 
     private static <T> List<T> bounded(List<T> values) {
@@ -196,6 +198,11 @@ public final class SipMessage {
         return staleChallenge;
     }
 
+    /** The trace that was current where the message was sent or received; empty if there was none, or none was asked for. */
+    public Optional<SipTrace> trace() {
+        return Optional.ofNullable(trace);
+    }
+
     /** Whether this is a response. */
     public boolean isResponse() {
         return response;
@@ -219,7 +226,7 @@ public final class SipMessage {
                 : direction + " " + method + " " + cseq;
     }
 
-    /** Collects the parts of a message; for one thread. Null is refused, and the text is cleaned by {@link #build}. */
+    /** Collects the parts of a message; for one thread. Null is refused but for a trace, and the text is cleaned by {@link #build}. */
     public static final class Builder {
 
         private String stack = "";
@@ -245,6 +252,7 @@ public final class SipMessage {
         private int expiresSeconds = -1;
         private boolean hasCredentials = false;
         private boolean staleChallenge = false;
+        private SipTrace trace;
 
         private Builder() {}
 
@@ -377,6 +385,12 @@ public final class SipMessage {
         /** Sets whether a 401 or 407 says stale=true. */
         public Builder staleChallenge(boolean staleChallenge) {
             this.staleChallenge = staleChallenge;
+            return this;
+        }
+
+        /** Sets the trace in which the message was sent or received; none if null. */
+        public Builder trace(SipTrace trace) {
+            this.trace = trace;
             return this;
         }
 

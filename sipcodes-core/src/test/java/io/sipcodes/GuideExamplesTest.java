@@ -50,6 +50,27 @@ class GuideExamplesTest {
     }
 
     @Test
+    void shouldDiagnoseFromMuchOrLittle() {
+        // tag::about
+        SipDiagnosis.of("SIP/2.0 480 Error"); // a line of a log, a mail, a table
+        SipDiagnosis.of(603, "Network Blocked"); // a number and a phrase
+        SipDiagnosis.about(480) // all that is known
+                .method("INVITE")
+                .rang(true)
+                .reasons(SipReason.parse("Q.850;cause=19"))
+                .build();
+        // end::about
+        assertThat(SipDiagnosis.of(603, "Network Blocked").outcome()).isEqualTo(SipOutcome.BLOCKED);
+        assertThat(SipDiagnosis.about(480)
+                        .method("INVITE")
+                        .rang(true)
+                        .reasons(SipReason.parse("Q.850;cause=19"))
+                        .build()
+                        .outcome())
+                .isEqualTo(SipOutcome.NO_ANSWER);
+    }
+
+    @Test
     void shouldOverride() {
         // tag::override
         SipCatalog catalog = SipCatalog.standard()
@@ -68,5 +89,29 @@ class GuideExamplesTest {
                         .fault())
                 .isEqualTo(SipFault.CALLER);
         assertThat(catalog.entry(SipCode.FORBIDDEN_403).fault()).isNotEqualTo(SipFault.CALLER);
+    }
+
+    @Test
+    void shouldTranslateCauses() {
+        // tag::q850
+        Q850Profile.RFC3398.toSip(17); // 486
+        Q850Profile.RFC3398.toCause(SipCode.TEMPORARILY_UNAVAILABLE_480); // 18, no user responding
+        Q850Profile.ASTERISK.toCause(SipCode.TEMPORARILY_UNAVAILABLE_480); // 19, no answer from user
+
+        SipReason rejected = SipReason.parse("Q.850;cause=21;location=U").get(0);
+        Q850Profile.RFC3398.toSip(rejected); // 603, since the user did it; from elsewhere 403
+        SipCatalog.standard().words(Q850Cause.CALL_REJECTED_21, Locale.GERMAN).meaning();
+        // end::q850
+        assertThat(Q850Profile.RFC3398.toSip(17)).contains(SipCode.BUSY_HERE_486);
+        assertThat(Q850Profile.RFC3398.toCause(SipCode.TEMPORARILY_UNAVAILABLE_480))
+                .hasValue(18);
+        assertThat(Q850Profile.ASTERISK.toCause(SipCode.TEMPORARILY_UNAVAILABLE_480))
+                .hasValue(19);
+        assertThat(Q850Profile.RFC3398.toSip(rejected)).contains(SipCode.DECLINE_603);
+        assertThat(Q850Profile.RFC3398.toSip(21)).contains(SipCode.FORBIDDEN_403);
+        assertThat(SipCatalog.standard()
+                        .words(Q850Cause.CALL_REJECTED_21, Locale.GERMAN)
+                        .meaning())
+                .isNotBlank();
     }
 }

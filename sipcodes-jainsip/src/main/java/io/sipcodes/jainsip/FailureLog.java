@@ -7,6 +7,7 @@ import io.sipcodes.SipField;
 import io.sipcodes.SipMessage;
 import io.sipcodes.SipOutcome;
 import io.sipcodes.SipRole;
+import io.sipcodes.SipTrace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,12 +28,14 @@ import org.slf4j.spi.LoggingEventBuilder;
  * diagnosis, all else at DEBUG. A line says which code came from where to what, what it means, and what to do:
  *
  * <pre>
- * 486 Busy Here &lt;- 192.0.2.7:5060 INVITE sip:+4930*****21@example.org 1.2 s | Line busy: … | Try again later | busy, callee, Call-ID a84b
+ * 486 Busy Here &lt;- 192.0.2.7:5060 INVITE sip:+49********21@example.org 1.2 s | Line busy: … | Try again later | busy, callee, Call-ID a84b
  * </pre>
  *
  * <p>The arrow points away from a response that our stack sent. The same failure with the same peer is written
  * {@linkplain Builder#limit a few times} per {@linkplain Builder#window window} and then only counted; the count comes in
- * one line when the window is over. All is also there as key-values named by {@link SipField}.
+ * one line when the window is over. All is also there as key-values named by {@link SipField}. Where the failure
+ * {@linkplain SipTraffic#traceWith belongs to a trace}, the MDC has {@value #TRACE_ID} and {@value #SPAN_ID} while its line
+ * is written, as Spring Boot and Micrometer Tracing name them.
  *
  * <p>For one thread, as {@link SipTraffic} calls it.
  */
@@ -40,6 +43,9 @@ public final class FailureLog implements Consumer<SipEvent>, Ticking {
 
     /** The name of the logger. */
     public static final String LOGGER = "io.sipcodes.failures";
+
+    private static final String TRACE_ID = "traceId";
+    private static final String SPAN_ID = "spanId";
 
     /** Different failures that are counted apart at one time; beyond it each failure is a line of its own. */
     private static final int MAX_KINDS = 1024;
@@ -138,13 +144,27 @@ public final class FailureLog implements Consumer<SipEvent>, Ticking {
             fields.forEach(line::addKeyValue);
             line.addKeyValue(SipField.CODE.key(), diagnosis.rawCode());
         }
+        // Whoever calls this in a trace of its own has these already.
+        Optional<SipTrace> trace = ended.trace().filter(found -> MDC.get(TRACE_ID) == null);
+        trace.ifPresent(FailureLog::putTrace);
         try {
             line.log();
         } finally {
+            if (trace.isPresent()) {
+                MDC.remove(TRACE_ID);
+                MDC.remove(SPAN_ID);
+            }
             if (mdc) {
                 fields.keySet().forEach(MDC::remove);
                 MDC.remove(SipField.CODE.key());
             }
+        }
+    }
+
+    private static void putTrace(SipTrace trace) {
+        MDC.put(TRACE_ID, trace.traceId());
+        if (!trace.spanId().isEmpty()) {
+            MDC.put(SPAN_ID, trace.spanId());
         }
     }
 

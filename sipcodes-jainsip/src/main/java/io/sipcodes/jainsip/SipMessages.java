@@ -44,7 +44,7 @@ public final class SipMessages {
      *
      * @param message a message of JAIN-SIP's own making
      * @param direction which way it goes, seen from our stack
-     * @return the message as the kit knows it, with the present time; parts that are missing in the message are empty
+     * @return the message as the kit knows it, with the present time and {@linkplain SipTraffic#traceWith trace}; parts that are missing in the message are empty
      */
     public static SipMessage read(Message message, SipDirection direction) {
         return read(message, direction, "", "", Clock.nanos());
@@ -79,6 +79,7 @@ public final class SipMessages {
                 .stack(stack)
                 .peer(peer)
                 .timestampNanos(timestampNanos)
+                .trace(SipTraffic.currentTrace())
                 .build();
     }
 

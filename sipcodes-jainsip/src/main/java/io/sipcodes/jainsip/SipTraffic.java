@@ -2,9 +2,11 @@ package io.sipcodes.jainsip;
 
 import io.sipcodes.SipCatalog;
 import io.sipcodes.SipEvent;
+import io.sipcodes.SipTrace;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -14,6 +16,7 @@ import java.util.function.UnaryOperator;
 public final class SipTraffic {
 
     private static TrackerSettings settings;
+    private static volatile Supplier<SipTrace> tracing;
 
     private SipTraffic() {}
 
@@ -88,6 +91,42 @@ public final class SipTraffic {
                     "limit: " + transactions + " transactions, " + calls + " calls (expected: at least 1 of each)");
         }
         change(now -> new TrackerSettings(transactions, calls, now.maxCallNanos(), now.catalog(), now.provider()));
+    }
+
+    /**
+     * Has messages carry the trace in which they are sent or received, so that {@link SipEvent#trace() events}, log lines
+     * and exemplars lead to it: for all stacks of the JVM, from now on. Without, nothing is asked.
+     *
+     * @param current asked for each message, on the thread of the stack or of the application that sends or receives it;
+     *     null if there is no trace. It must be quick; what it throws is as if there were none
+     * @return ends it when closed, unless somebody else has set another since
+     */
+    public static Subscription traceWith(Supplier<SipTrace> current) {
+        Objects.requireNonNull(current, "current");
+        synchronized (SipTraffic.class) {
+            tracing = current;
+        }
+        return () -> endTracing(current);
+    }
+
+    private static synchronized void endTracing(Supplier<SipTrace> current) {
+        if (tracing == current) {
+            tracing = null;
+        }
+    }
+
+    /** The trace of this thread, or null. */
+    static SipTrace currentTrace() {
+        Supplier<SipTrace> current = tracing;
+        if (current == null) {
+            return null;
+        }
+        try {
+            return current.get();
+        } catch (Throwable e) {
+            StackLog.failed("the trace of a message cannot be told", e);
+            return null;
+        }
     }
 
     private static synchronized void change(UnaryOperator<TrackerSettings> change) {

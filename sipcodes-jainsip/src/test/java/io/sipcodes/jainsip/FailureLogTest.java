@@ -13,15 +13,20 @@ import io.sipcodes.SipEvent;
 import io.sipcodes.SipMessage;
 import io.sipcodes.SipRole;
 import io.sipcodes.SipSource;
+import io.sipcodes.SipTrace;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 class FailureLogTest {
 
@@ -120,6 +125,29 @@ class FailureLogTest {
                 .endsWith(" | no-answer, callee, Call-ID a84b4c76e66710");
     }
 
+    /** What the README shows of the kit, in one piece. */
+    @Test
+    void shouldWriteTheLineOfTheReadme() throws Exception {
+        SipMessage request = SipMessage.request("INVITE")
+                .direction(SipDirection.SENT)
+                .peer("203.0.113.7:5060")
+                .callId("a84b4c76e66710")
+                .toUri("sip:+493012345621@example.org")
+                .build();
+        SipMessage response = SipMessage.response(480, "Error").method("INVITE").build();
+        new FailureLog(Locale.ENGLISH)
+                .accept(new SipEvent.TransactionEnded(
+                        SipRole.CLIENT,
+                        request,
+                        Optional.of(response),
+                        true,
+                        TimeUnit.MILLISECONDS.toNanos(18_400),
+                        SipDiagnosis.about(response).rang(true).build(),
+                        0));
+        assertThat(Files.readString(Path.of("../README.md")).replaceAll("\n\\s+\\|", " |"))
+                .contains("INFO  io.sipcodes.failures     : " + texts().get(0) + "\n");
+    }
+
     @Test
     void shouldSayThatThereWasNoResponse() {
         SipMessage request = SipMessage.request("INVITE").peer("192.0.2.7:5060").build();
@@ -160,7 +188,7 @@ class FailureLogTest {
         assertThat(lines.list.get(0).getMDCPropertyMap())
                 .containsEntry("sip.code", "486")
                 .containsEntry("sip.call_id", "a84b4c76e66710");
-        assertThat(org.slf4j.MDC.get("sip.code")).isNull();
+        assertThat(MDC.get("sip.code")).isNull();
     }
 
     /** Boot's ECS format would refuse the line. */
@@ -172,6 +200,46 @@ class FailureLogTest {
                 .contains("sip.status")
                 .doesNotContainAnyElementsOf(
                         lines.list.get(0).getMDCPropertyMap().keySet());
+    }
+
+    private static SipEvent.TransactionEnded traced(SipTrace ofRequest, SipTrace ofResponse) {
+        SipMessage request = SipMessage.request("INVITE").trace(ofRequest).build();
+        SipMessage response = SipMessage.response(486, "Busy Here")
+                .method("INVITE")
+                .trace(ofResponse)
+                .build();
+        return new SipEvent.TransactionEnded(
+                SipRole.CLIENT, request, Optional.of(response), true, 0, SipDiagnosis.of(response), 0);
+    }
+
+    @Test
+    void shouldNameTheTraceInTheMdc() {
+        SipTrace one = new SipTrace("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", false);
+        SipTrace other = new SipTrace("11111111111111112222222222222222", "", true);
+        FailureLog log = new FailureLog(Locale.ENGLISH);
+        log.accept(traced(one, other));
+        log.accept(traced(null, other));
+        log.accept(traced(null, null));
+
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getMDCPropertyMap)
+                .containsExactly(
+                        Map.of("traceId", one.traceId(), "spanId", one.spanId()),
+                        Map.of("traceId", other.traceId()),
+                        Map.of());
+        assertThat(MDC.getCopyOfContextMap()).isNullOrEmpty();
+    }
+
+    @Test
+    void shouldKeepTheTraceOfWhoeverCalls() {
+        MDC.put("traceId", "of the caller");
+        try {
+            new FailureLog(Locale.ENGLISH).accept(traced(new SipTrace("4bf92f3577b34da6", "", true), null));
+            assertThat(lines.list.get(0).getMDCPropertyMap()).isEqualTo(Map.of("traceId", "of the caller"));
+            assertThat(MDC.get("traceId")).isEqualTo("of the caller");
+        } finally {
+            MDC.remove("traceId");
+        }
     }
 
     @Test

@@ -18,14 +18,21 @@ final class EventFlow implements SmartInitializingSingleton, DisposableBean {
     private static final Logger log = LoggerFactory.getLogger("io.sipcodes");
 
     private final ObjectProvider<EventSink> sinks;
+    private final ObjectProvider<TraceSource> traces;
     private final Attachment attachment;
     private final SipCatalog catalog;
     private final SipCodesProperties properties;
     private SipTraffic.Subscription subscription;
+    private SipTraffic.Subscription tracing;
 
     EventFlow(
-            ObjectProvider<EventSink> sinks, Attachment attachment, SipCatalog catalog, SipCodesProperties properties) {
+            ObjectProvider<EventSink> sinks,
+            ObjectProvider<TraceSource> traces,
+            Attachment attachment,
+            SipCatalog catalog,
+            SipCodesProperties properties) {
         this.sinks = sinks;
+        this.traces = traces;
         this.attachment = attachment;
         this.catalog = catalog;
         this.properties = properties;
@@ -38,6 +45,7 @@ final class EventFlow implements SmartInitializingSingleton, DisposableBean {
         SipTraffic.redactWith(properties.redaction().redaction());
         SipTraffic.limit(
                 properties.jainsip().maxTransactions(), properties.jainsip().maxCalls());
+        traces.ifAvailable(source -> tracing = SipTraffic.traceWith(source.current()));
         subscription =
                 SipTraffic.subscribe(all.stream().map(EventSink::consumer).toList());
         if (log.isInfoEnabled()) {
@@ -54,6 +62,9 @@ final class EventFlow implements SmartInitializingSingleton, DisposableBean {
 
     @Override
     public void destroy() {
+        if (tracing != null) {
+            tracing.close();
+        }
         if (subscription != null) {
             subscription.close();
         }

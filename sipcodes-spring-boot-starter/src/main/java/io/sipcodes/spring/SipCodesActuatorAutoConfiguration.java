@@ -1,5 +1,6 @@
 package io.sipcodes.spring;
 
+import io.sipcodes.Q850Profile;
 import io.sipcodes.SipCatalog;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.beans.factory.ObjectProvider;
@@ -34,12 +35,18 @@ public class SipCodesActuatorAutoConfiguration {
     @ConditionalOnAvailableEndpoint(endpoint = SipCodesEndpoint.class)
     SipCodesEndpoint sipCodesEndpoint(
             SipCatalog catalog,
+            Q850Profile profile,
             Languages languages,
             RecentFailures failures,
             State state,
             SipCodesProperties properties) {
         return new SipCodesEndpoint(
-                catalog, languages, failures, state, properties.redaction().redaction());
+                catalog,
+                profile,
+                languages,
+                failures,
+                state,
+                properties.redaction().redaction());
     }
 
     @Bean

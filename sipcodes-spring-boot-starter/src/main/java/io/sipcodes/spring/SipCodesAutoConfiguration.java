@@ -1,5 +1,6 @@
 package io.sipcodes.spring;
 
+import io.sipcodes.Q850Profile;
 import io.sipcodes.SipCatalog;
 import io.sipcodes.SipCode;
 import io.sipcodes.SipOverride;
@@ -32,6 +33,12 @@ public class SipCodesAutoConfiguration {
         return overrides.isEmpty()
                 ? SipCatalog.standard()
                 : SipCatalog.standard().with(overrides);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Q850Profile sipQ850Profile(SipCodesProperties properties) {
+        return properties.q850Profile();
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.sipcodes.spring;
 
+import io.sipcodes.Q850Profile;
 import io.sipcodes.SipCatalog;
 import io.sipcodes.SipCode;
 import io.sipcodes.jainsip.Redaction;
@@ -16,14 +17,21 @@ import org.springframework.lang.Nullable;
 final class SipCodesEndpoint {
 
     private final SipCatalog catalog;
+    private final Q850Profile profile;
     private final Languages languages;
     private final RecentFailures failures;
     private final State state;
     private final Redaction redaction;
 
     SipCodesEndpoint(
-            SipCatalog catalog, Languages languages, RecentFailures failures, State state, Redaction redaction) {
+            SipCatalog catalog,
+            Q850Profile profile,
+            Languages languages,
+            RecentFailures failures,
+            State state,
+            Redaction redaction) {
         this.catalog = catalog;
+        this.profile = profile;
         this.languages = languages;
         this.failures = failures;
         this.state = state;
@@ -72,7 +80,8 @@ final class SipCodesEndpoint {
             throw new IllegalArgumentException(
                     "code: " + Views.quote(what) + " (expected: a number from 100 to 699, failures or attachment)");
         }
-        return SipCode.find(Integer.parseInt(what)).map(code -> Views.entry(catalog.entry(code), catalog, reader));
+        return SipCode.find(Integer.parseInt(what))
+                .map(code -> Views.entry(catalog.entry(code), catalog, profile, reader));
     }
 
     static String notFound(String what) {

@@ -29,8 +29,12 @@ public class SipCodesJainSipAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     EventFlow sipEventFlow(
-            ObjectProvider<EventSink> sinks, Attachment attachment, SipCatalog catalog, SipCodesProperties properties) {
-        return new EventFlow(sinks, attachment, catalog, properties);
+            ObjectProvider<EventSink> sinks,
+            ObjectProvider<TraceSource> traces,
+            Attachment attachment,
+            SipCatalog catalog,
+            SipCodesProperties properties) {
+        return new EventFlow(sinks, traces, attachment, catalog, properties);
     }
 
     @Bean

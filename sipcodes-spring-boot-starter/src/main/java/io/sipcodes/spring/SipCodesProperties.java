@@ -1,5 +1,6 @@
 package io.sipcodes.spring;
 
+import io.sipcodes.Q850Profile;
 import io.sipcodes.SipAdvice;
 import io.sipcodes.SipFault;
 import io.sipcodes.SipOutcome;
@@ -21,10 +22,12 @@ import org.springframework.core.io.Resource;
  * @param provider Name of the provider whose overrides apply, where all traffic goes to one.
  * @param overrideFiles Files with overrides, in the format of SipOverride; those of a file that stands first decide.
  * @param overrides What a code or a phrase means here, by a name of one's own; these decide before those in files.
+ * @param q850Profile Whose translation between response codes and the causes of the telephone network applies.
  * @param jainsip How the kit meets JAIN-SIP stacks.
  * @param log Lines for failed transactions.
  * @param redaction What is taken out of log lines and of the endpoint.
  * @param metrics Meters of SIP traffic.
+ * @param tracing Traces of the application.
  * @param failures Failures that are kept for the endpoint.
  * @param events SIP events as application events.
  * @param messages Words of the catalog as messages for templates.
@@ -36,10 +39,12 @@ record SipCodesProperties(
         @DefaultValue("") String provider,
         @DefaultValue List<Resource> overrideFiles,
         @DefaultValue Map<String, Meaning> overrides,
+        @DefaultValue("rfc3398") Q850Profile q850Profile,
         @DefaultValue JainSip jainsip,
         @DefaultValue Log log,
         @DefaultValue Redact redaction,
         @DefaultValue Metrics metrics,
+        @DefaultValue Tracing tracing,
         @DefaultValue Failures failures,
         @DefaultValue Events events,
         @DefaultValue Messages messages) {
@@ -177,6 +182,13 @@ record SipCodesProperties(
             @DefaultValue Set<String> exclude,
             List<Duration> delayBuckets,
             List<Duration> durationBuckets) {}
+
+    /**
+     * Traces of the application.
+     *
+     * @param enabled Whether log lines and exemplars name the trace in which a message was sent or received.
+     */
+    record Tracing(@DefaultValue("true") boolean enabled) {}
 
     /**
      * Failures that are kept for the endpoint.

@@ -1,5 +1,7 @@
 package io.sipcodes.spring;
 
+import io.sipcodes.Q850Cause;
+import io.sipcodes.Q850Profile;
 import io.sipcodes.SipCatalog;
 import io.sipcodes.SipCode;
 import io.sipcodes.SipDiagnosis;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
@@ -39,7 +42,7 @@ final class Views {
         return out;
     }
 
-    static Map<String, Object> entry(SipEntry entry, SipCatalog catalog, Locale reader) {
+    static Map<String, Object> entry(SipEntry entry, SipCatalog catalog, Q850Profile profile, Locale reader) {
         SipCode code = entry.code();
         SipText text = entry.text(reader);
         Map<String, Object> out = new LinkedHashMap<>();
@@ -62,6 +65,8 @@ final class Views {
         out.put("methods", entry.methods().stream().sorted().toList());
         out.put("headers", entry.headers().stream().map(Views::header).toList());
         out.put("aliases", entry.aliases().stream().map(Views::alias).toList());
+        OptionalInt cause = profile.toCause(code);
+        out.put("q850", cause.isPresent() ? q850(cause.getAsInt(), profile, catalog, reader) : null);
         entry.override().ifPresent(override -> out.put("override", override.id()));
         return out;
     }
@@ -71,6 +76,18 @@ final class Views {
         out.put("phrase", code.phrase());
         out.put("class", code.codeClass().label());
         out.put("status", code.status().id());
+    }
+
+    private static Map<String, Object> q850(int cause, Q850Profile profile, SipCatalog catalog, Locale reader) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("profile", profile.name().toLowerCase(Locale.ROOT));
+        out.put("cause", cause);
+        out.put(
+                "title",
+                Q850Cause.find(cause)
+                        .map(known -> catalog.words(known, reader).title())
+                        .orElse(""));
+        return out;
     }
 
     private static Map<String, Object> header(SipHeaderRule rule) {

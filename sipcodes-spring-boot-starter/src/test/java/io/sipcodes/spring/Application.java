@@ -9,6 +9,7 @@ final class Application {
     static final Class<?>[] ALL = {
         SipCodesAutoConfiguration.class,
         SipCodesJainSipAutoConfiguration.class,
+        SipCodesTracingAutoConfiguration.class,
         SipCodesMetricsAutoConfiguration.class,
         SipCodesActuatorAutoConfiguration.class,
         SipCodesJacksonAutoConfiguration.class,

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.tracing.Tracer;
 import io.sipcodes.SipCatalog;
+import io.sipcodes.micrometer.SipMetrics;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Properties;
@@ -167,6 +169,25 @@ class AutoConfigurationTest {
                         .hasNotFailed()
                         .hasSingleBean(EventFlow.class)
                         .doesNotHaveBean(SipCodesMetricsAutoConfiguration.class));
+    }
+
+    @Test
+    void shouldTellTracesWhereThereIsATracer() {
+        application.withBean(Tracer.class, () -> Tracer.NOOP).run(context -> {
+            assertThat(context).hasSingleBean(SipMetrics.Scope.class);
+            assertThat(context.getBean(TraceSource.class).current().get())
+                    .as("a tracer that does nothing has no trace")
+                    .isNull();
+        });
+    }
+
+    @Test
+    void shouldLeaveTheScopeToTheApplication() {
+        application
+                .withBean(Tracer.class, () -> Tracer.NOOP)
+                .withBean("mine", SipMetrics.Scope.class, () -> event -> null)
+                .run(context -> assertThat(context.getBeanNamesForType(SipMetrics.Scope.class))
+                        .containsExactly("mine"));
     }
 
     @ParameterizedTest

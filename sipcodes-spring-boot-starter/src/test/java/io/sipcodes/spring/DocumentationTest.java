@@ -20,11 +20,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.springframework.boot.json.JsonParserFactory;
 
-/** Holds the README and the guide to the code: snippets are those of passing tests, and no property is missing. */
+/** Holds the README, the guide and the pages they lead to to the code: snippets are those of passing tests, and no property is missing. */
 class DocumentationTest {
 
     private static final Path ROOT = root();
-    private static final List<String> PAGES = List.of("README.md", "docs/guide.md");
+    private static final List<String> PAGES = List.of(
+            "README.md",
+            "CONTRIBUTING.md",
+            "docs/guide.md",
+            "docs/metrics.md",
+            "docs/diagnosis.md",
+            "docs/security.md",
+            "docs/performance.md",
+            "observability/README.md",
+            "samples/demo/README.md");
 
     private static final Pattern SNIPPET =
             Pattern.compile("(?:<!-- snippet: (\\S+)#(\\S+) -->\\n)?```java\\n(.*?)```", Pattern.DOTALL);

@@ -3,12 +3,15 @@ package io.sipcodes.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sipcodes.Q850Cause;
+import io.sipcodes.Q850Profile;
 import io.sipcodes.SipCode;
 import io.sipcodes.SipDiagnosis;
 import io.sipcodes.SipEvent;
 import io.sipcodes.SipMessage;
 import io.sipcodes.SipRole;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -92,11 +95,41 @@ class SipCodesEndpointTest {
                             "fallback",
                             "methods",
                             "headers",
-                            "aliases");
+                            "aliases",
+                            "q850");
             assertThat(endpoint.one("failures", null)).containsOnlyKeys("capacity", "dropped", "failures");
             assertThat(endpoint.one("attachment", null))
                     .containsOnlyKeys("attached", "obstacle", "language", "outputs", "messagesSeen", "messagesDropped");
         });
+    }
+
+    /** FreeSWITCH has 819 for 607, which is no cause of Q.850; RFC 3398 releases no call because of a 487. */
+    @ParameterizedTest
+    @CsvSource({
+        "rfc3398, 480, 18, No user responding",
+        "asterisk, 480, 19, No answer from user (user alerted)",
+        "freeswitch, 607, 819, ",
+        "RFC4497, 487, 31, 'Normal, unspecified'",
+        "rfc3398, 487, , "
+    })
+    void shouldNameTheCauseOfTheTelephoneNetwork(String profile, String code, Integer cause, String phrase) {
+        Application.runner()
+                .withPropertyValues("management.endpoints.web.exposure.include=*", "sipcodes.q850-profile=" + profile)
+                .run(context -> {
+                    Map<?, ?> q850 = (Map<?, ?>) context.getBean(SipCodesEndpoint.class)
+                            .one(code, "en")
+                            .get("q850");
+                    assertThat(context.getBean(Q850Profile.class).name()).isEqualToIgnoringCase(profile);
+                    if (cause == null) {
+                        assertThat(q850).isNull();
+                        return;
+                    }
+                    assertThat(q850.get("profile")).isEqualTo(profile.toLowerCase(Locale.ROOT));
+                    assertThat(q850.get("cause")).isEqualTo(cause);
+                    assertThat(Q850Cause.find(cause).map(Q850Cause::phrase).orElse(null))
+                            .isEqualTo(phrase);
+                    assertThat(q850.get("title").toString().isEmpty()).isEqualTo(phrase == null);
+                });
     }
 
     @Test

@@ -1,0 +1,59 @@
+package io.sipcodes.spring;
+
+import io.micrometer.tracing.TraceContext;
+import io.micrometer.tracing.Tracer;
+import io.sipcodes.SipTrace;
+import io.sipcodes.micrometer.SipMetrics;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * The way from a failure to its trace, where the application has a tracer of Micrometer Tracing: log lines carry the
+ * trace in which a message was sent or received, and metrics take it as exemplar if it is sampled.
+ */
+@AutoConfiguration(
+        after = SipCodesJainSipAutoConfiguration.class,
+        before = SipCodesMetricsAutoConfiguration.class,
+        // The tracers of Boot 3.5, and of Boot 4.
+        afterName = {
+            "org.springframework.boot.actuate.autoconfigure.tracing.BraveAutoConfiguration",
+            "org.springframework.boot.actuate.autoconfigure.tracing.OpenTelemetryTracingAutoConfiguration",
+            "org.springframework.boot.micrometer.tracing.brave.autoconfigure.BraveAutoConfiguration",
+            "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration"
+        })
+@ConditionalOnClass({Tracer.class, SipMetrics.class})
+@ConditionalOnBean({Tracer.class, EventFlow.class})
+@ConditionalOnBooleanProperty(name = "sipcodes.tracing.enabled", matchIfMissing = true)
+public class SipCodesTracingAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    TraceSource sipTraceSource(Tracer tracer) {
+        return new TraceSource(() -> trace(tracer.currentTraceContext().context()));
+    }
+
+    // A tracer that does nothing has a context too, without a name.
+    private static SipTrace trace(TraceContext context) {
+        return context == null || context.traceId().isEmpty()
+                ? null
+                : new SipTrace(context.traceId(), context.spanId(), Boolean.TRUE.equals(context.sampled()));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    SipMetrics.Scope sipTraceScope(Tracer tracer) {
+        return event -> event.trace()
+                .filter(SipTrace::sampled)
+                .map(trace -> tracer.currentTraceContext()
+                        .newScope(tracer.traceContextBuilder()
+                                .traceId(trace.traceId())
+                                .spanId(trace.spanId())
+                                .sampled(true)
+                                .build()))
+                .orElse(null);
+    }
+}
