@@ -59,7 +59,8 @@ const WIDTH = 600;
 const HEIGHT = 120;
 
 function showTimeline() {
-  const most = Math.max(4, ...board.timeline.map((slot) => slot[0] + slot[1] + slot[2]));
+  const highest = Math.max(...board.timeline.map((slot) => slot[0] + slot[1] + slot[2]));
+  const most = Math.max(4, highest);
   const width = WIDTH / board.timeline.length;
   const picture = make("svg:svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", role: "img" });
   const sums = [0, 0, 0];
@@ -75,7 +76,8 @@ function showTimeline() {
     picture.append(column);
   });
   picture.setAttribute("aria-label", say.slot(...sums.map(number)));
-  $("timeline").replaceChildren(picture, make("span", { class: "most" }, say.most(number(most))));
+  $("timeline").replaceChildren(picture);
+  $("most").textContent = say.most(number(highest));
 }
 
 /** A row with a bar behind it. */
