@@ -29,8 +29,13 @@ public final class Redaction {
     /** Signed tokens, which name caller and called too. */
     private static final Set<String> TOKEN_HEADERS = Set.of("identity", "y", "identity-info", "n");
 
-    private static final Set<String> SECRETS =
-            Set.of("response", "nonce", "cnonce", "nextnonce", "rspauth", "opaque", "auts");
+    /** What credentials and challenges may show; what else stands in them is secret, or nobody knows what it is. */
+    private static final Set<String> PUBLIC_PARAMETERS =
+            Set.of("username", "realm", "uri", "domain", "qop", "nc", "algorithm", "stale", "charset", "userhash");
+
+    /** What is secret wherever it stands: a broken line end can put credentials into any header. */
+    private static final Set<String> SECRET_PARAMETERS =
+            Set.of("response", "nonce", "cnonce", "nextnonce", "rspauth", "auts");
 
     /** Headers whose value begins with a name that a person chose, or with a number in its place. */
     private static final Set<String> ADDRESS_HEADERS = Set.of(
@@ -55,6 +60,10 @@ public final class Redaction {
 
     /** Headers that hold words. */
     private static final Set<String> TEXT_HEADERS = Set.of("reason", "warning", "subject", "s");
+
+    /** Headers that hold no number of a person, but may hold what looks like one. */
+    private static final Set<String> TECHNICAL_HEADERS =
+            Set.of("via", "v", "call-id", "i", "cseq", "max-forwards", "content-length", "l", "date", "timestamp");
 
     /** Lines of SDP that hold keys (RFC 4568, RFC 8839, RFC 4567, RFC 8866). */
     private static final Set<String> KEY_LINES = Set.of("a=crypto:", "a=ice-pwd:", "a=key-mgmt:", "k=");
@@ -148,7 +157,7 @@ public final class Redaction {
         }
         StringBuilder out = new StringBuilder(uri.length());
         address(uri, out);
-        return out.toString();
+        return looseNumbers(secretParameters(out.toString()));
     }
 
     /**
@@ -161,10 +170,10 @@ public final class Redaction {
         }
         StringBuilder out = new StringBuilder(text.length());
         uris(text, out);
+        String masked = secretParameters(out.toString());
         if (!numbers) {
-            return out.toString();
+            return masked;
         }
-        String masked = out.toString();
         out.setLength(0);
         bareNumbers(masked, 0, masked.length(), out);
         return out.toString();
@@ -184,16 +193,24 @@ public final class Redaction {
     private static int endOfHeader(String text, int from) {
         int end = from;
         do {
-            int feed = text.indexOf('\n', end);
-            end = feed < 0 ? text.length() : feed + 1;
+            end = endOfLine(text, end);
         } while (end < text.length()
                 && !isBlankLine(text, from, end)
                 && (text.charAt(end) == ' ' || text.charAt(end) == '\t'));
         return end;
     }
 
+    /** Behind the line end, which may be of any kind. */
+    private static int endOfLine(String text, int from) {
+        int i = from;
+        while (i < text.length() && text.charAt(i) != '\n' && text.charAt(i) != '\r') {
+            i++;
+        }
+        return Math.min(text.length(), text.startsWith("\r\n", i) ? i + 2 : i + 1);
+    }
+
     private static boolean isBlankLine(String text, int from, int to) {
-        return to - from == 1 && text.charAt(from) == '\n'
+        return to - from == 1 && (text.charAt(from) == '\n' || text.charAt(from) == '\r')
                 || to - from == 2 && text.charAt(from) == '\r' && text.charAt(from + 1) == '\n';
     }
 
@@ -203,14 +220,32 @@ public final class Redaction {
         int colon = header.indexOf(':');
         String name =
                 header.substring(0, Math.min(Math.max(colon, 0), 64)).strip().toLowerCase(Locale.ROOT);
+        if (keys && endOfKeyName(header) > 0) {
+            out.append(header, 0, endOfKeyName(header)).append(HIDDEN);
+        } else if (isToken(name)) {
+            out.append(header(header, name, colon));
+        } else if (credentials && header.contains("=\"")) {
+            // The rest of credentials that somebody broke in two.
+            out.append(text(parameters(header)));
+        } else if (isSdp(header)) {
+            out.append(header(header, "", -1));
+        } else {
+            // A start line behind something else, or a name with a broken character.
+            out.append(text(header));
+        }
+        out.append(end);
+    }
+
+    private String header(String header, String name, int colon) {
         String value = header.substring(colon + 1);
-        out.append(header, 0, colon + 1);
+        StringBuilder out = new StringBuilder(header.length() + 16).append(header, 0, colon + 1);
         if (credentials && TOKEN_HEADERS.contains(name)) {
-            out.append(' ').append(HIDDEN);
+            return out.append(' ').append(HIDDEN).toString();
         } else if (CREDENTIAL_HEADERS.contains(name)) {
             StringBuilder hidden = new StringBuilder(value.length());
             secrets(value, hidden);
             uris(hidden.toString(), out);
+            return looseNumbers(out.toString());
         } else if (ADDRESS_HEADERS.contains(name)) {
             address(value, out);
         } else if (TEXT_HEADERS.contains(name)) {
@@ -218,62 +253,128 @@ public final class Redaction {
         } else {
             uris(value, out);
         }
-        out.append(end);
+        String shown = secretParameters(out.toString());
+        return TECHNICAL_HEADERS.contains(name) ? shown : looseNumbers(shown);
+    }
+
+    private static boolean isSdp(String line) {
+        return line.length() > 1 && line.charAt(1) == '=';
+    }
+
+    private static boolean isToken(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (!isTokenChar(name.charAt(i))) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
     }
 
     private static String lineEnd(String text) {
-        return text.endsWith("\r\n") ? "\r\n" : text.endsWith("\n") ? "\n" : "";
+        return text.endsWith("\r\n") ? "\r\n" : text.endsWith("\n") ? "\n" : text.endsWith("\r") ? "\r" : "";
     }
 
-    /** A challenge or credentials: the values of the parameters that are secret; all of a scheme that is not Digest. */
+    /** A challenge or credentials: what is not known to be public; all of a scheme that is not Digest. */
     private void secrets(String value, StringBuilder out) {
         int position = skipBlanks(value, 0);
-        int scheme = position;
-        while (scheme < value.length() && isTokenChar(value.charAt(scheme))) {
-            scheme++;
-        }
-        boolean parametersOnly = scheme < value.length() && value.charAt(scheme) == '=';
-        if (!parametersOnly) {
-            out.append(value, 0, scheme);
-            if (credentials && !value.substring(position, scheme).equalsIgnoreCase("Digest")) {
-                if (skipBlanks(value, scheme) < value.length()) {
-                    out.append(' ').append(HIDDEN);
-                }
+        int scheme = endOfToken(value, position);
+        out.append(value, 0, position);
+        if (scheme >= value.length() || value.charAt(scheme) != '=') {
+            boolean digest = value.substring(position, scheme).equalsIgnoreCase("Digest");
+            if (credentials && !digest) {
+                // A token alone is no scheme but may be what one was to protect.
+                boolean alone = skipBlanks(value, scheme) >= value.length();
+                out.append(value, position, alone ? position : scheme);
+                out.append(position == value.length() ? "" : alone ? HIDDEN : " " + HIDDEN);
                 return;
             }
+            out.append(value, position, scheme);
             position = scheme;
-        } else {
-            out.append(value, 0, position);
         }
+        out.append(parameters(value.substring(position)));
+    }
+
+    private String parameters(String value) {
+        StringBuilder out = new StringBuilder(value.length());
+        int position = 0;
         while (position < value.length()) {
-            int name = position;
-            while (position < value.length() && isTokenChar(value.charAt(position))) {
+            char c = value.charAt(position);
+            if (c <= ' ' || c == ',' || !credentials && !isTokenChar(c)) {
+                out.append(c);
                 position++;
-            }
-            if (position == name) {
-                out.append(value.charAt(position++));
                 continue;
             }
-            String parameter =
-                    value.substring(name, Math.min(position, name + 16)).toLowerCase(Locale.ROOT);
-            int equals = skipBlanks(value, position);
-            if (equals < value.length() && value.charAt(equals) == '=') {
-                int start = skipBlanks(value, equals + 1);
-                int end = endOfValue(value, start);
-                out.append(value, name, start);
-                if (credentials && SECRETS.contains(parameter)) {
-                    boolean quoted = start < end && value.charAt(start) == '"';
-                    out.append(quoted ? "\"" + HIDDEN + "\"" : HIDDEN);
-                } else if (numbers && parameter.equals("username")) {
-                    runs(value, start, end, SHORTEST_NUMBER_IN_TEXT, true, out);
-                } else {
-                    out.append(value, start, end);
-                }
-                position = end;
+            int end = endOfToken(value, position);
+            String parameter = parameter(value, position, end);
+            int equals = skipBlanks(value, end);
+            boolean named = end > position && equals < value.length() && value.charAt(equals) == '=';
+            int start = named ? skipBlanks(value, equals + 1) : end;
+            end = named ? endOfValue(value, start) : end;
+            out.append(value, position, named ? start : position);
+            if (numbers && named && parameter.equals("username")) {
+                runs(value, start, end, SHORTEST_NUMBER_IN_TEXT, true, out);
+            } else if (!credentials || named && PUBLIC_PARAMETERS.contains(parameter)) {
+                out.append(value, named ? start : position, end);
             } else {
-                out.append(value, name, position);
+                out.append(named ? hidden(value, start, end) : HIDDEN);
+                end = named ? end : endOfItem(value, position);
             }
+            position = end;
         }
+        return out.toString();
+    }
+
+    private static String hidden(String value, int start, int end) {
+        return start < end && value.charAt(start) == '"' ? "\"" + HIDDEN + "\"" : HIDDEN;
+    }
+
+    /** The text without the values of parameters that are secret wherever they stand. */
+    private String secretParameters(String text) {
+        if (!credentials || text.indexOf('=') < 0) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text.length());
+        int position = 0;
+        while (position < text.length()) {
+            int end = endOfToken(text, position);
+            if (end == position) {
+                out.append(text.charAt(position++));
+                continue;
+            }
+            out.append(text, position, end);
+            int equals = skipBlanks(text, end);
+            if (equals < text.length()
+                    && text.charAt(equals) == '='
+                    && SECRET_PARAMETERS.contains(parameter(text, position, end))) {
+                int start = skipBlanks(text, equals + 1);
+                out.append(text, end, start);
+                end = endOfValue(text, start);
+                out.append(hidden(text, start, end));
+            }
+            position = end;
+        }
+        return out.toString();
+    }
+
+    private static String parameter(String text, int from, int to) {
+        return text.substring(from, Math.min(to, from + 16)).toLowerCase(Locale.ROOT);
+    }
+
+    private static int endOfToken(String text, int from) {
+        int i = from;
+        while (i < text.length() && isTokenChar(text.charAt(i))) {
+            i++;
+        }
+        return i;
+    }
+
+    /** At the next comma outside of quotes, or the end of the text. */
+    private static int endOfItem(String text, int from) {
+        int i = from;
+        while (i < text.length() && text.charAt(i) != ',') {
+            i = text.charAt(i) == '"' ? endOfQuoted(text, i) : i + 1;
+        }
+        return i;
     }
 
     private static int skipBlanks(String text, int from) {
@@ -324,28 +425,31 @@ public final class Redaction {
         }
         int position = 0;
         while (position < body.length()) {
-            int feed = body.indexOf('\n', position);
-            int end = feed < 0 ? body.length() : feed + 1;
+            int end = endOfLine(body, position);
             line(body.substring(position, end), out);
             position = end;
         }
     }
 
     private void line(String line, StringBuilder out) {
-        if (keys) {
-            for (String start : KEY_LINES) {
-                if (line.regionMatches(true, 0, start, 0, start.length())) {
-                    out.append(line, 0, start.length()).append(HIDDEN).append(lineEnd(line));
-                    return;
-                }
-            }
-        }
         if (numbers && line.startsWith("p=")) {
             runs(line, 0, line.length(), SHORTEST_NUMBER, true, out);
+        } else if (isSdp(line) && endOfKeyName(line) == 0) {
+            out.append(header(line, "", -1));
         } else {
             // Not only SDP: a NOTIFY of a REFER holds a message.
             header(line, out);
         }
+    }
+
+    /** Behind the name of a key of SDP, 0 if the line holds none. */
+    private static int endOfKeyName(String line) {
+        for (String start : KEY_LINES) {
+            if (line.regionMatches(true, 0, start, 0, start.length())) {
+                return start.length();
+            }
+        }
+        return 0;
     }
 
     // ---- numbers
@@ -401,22 +505,34 @@ public final class Redaction {
                 out.append(text, copied, start);
                 mask(text, start, end, SHORTEST_NUMBER, out);
                 copied = end;
-            } else if (start >= noUserBefore && (isScheme(text, colon, "sip") || isScheme(text, colon, "sips"))) {
+            } else if (isScheme(text, colon, "sip") || isScheme(text, colon, "sips")) {
                 int end = start;
-                while (end < text.length() && !endsUser(text.charAt(end))) {
+                while (start >= noUserBefore && end < text.length() && !endsUser(text.charAt(end))) {
                     end++;
                 }
-                if (end < text.length() && text.charAt(end) == '@') {
+                if (end > start && end < text.length() && text.charAt(end) == '@') {
                     out.append(text, copied, start);
                     user(text, start, end, out);
                     copied = end;
                 } else {
                     // Whatever looks like a URI up to here has no user either; looking again would take square time.
-                    noUserBefore = end;
+                    noUserBefore = Math.max(noUserBefore, end);
+                    end = endOfDigits(text, start);
+                    out.append(text, copied, start);
+                    mask(text, start, end, SHORTEST_NUMBER_IN_TEXT, out);
+                    copied = end;
                 }
             }
         }
         out.append(text, copied, text.length());
+    }
+
+    private static int endOfDigits(String text, int from) {
+        int i = from;
+        while (i < text.length() && isDigit(text.charAt(i))) {
+            i++;
+        }
+        return i;
     }
 
     private static boolean isScheme(String text, int colon, String scheme) {
@@ -463,6 +579,29 @@ public final class Redaction {
         } else {
             out.append(text, from, to);
         }
+    }
+
+    /** Masks what is a number wherever it stands, in a broken URI too: digits behind a plus sign or before an at sign. */
+    private String looseNumbers(String text) {
+        if (!numbers) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text.length());
+        int position = 0;
+        while (position < text.length()) {
+            int plus = plusLength(text, position, text.length());
+            int end = endOfDigits(text, position + plus);
+            if (end == position + plus) {
+                out.append(text.charAt(position++));
+            } else if (plus > 0 || end < text.length() && text.charAt(end) == '@') {
+                runs(text, position, end, SHORTEST_NUMBER_IN_TEXT, false, out);
+                position = end;
+            } else {
+                out.append(text, position, end);
+                position = end;
+            }
+        }
+        return out.toString();
     }
 
     private static void bareNumbers(String text, int from, int to, StringBuilder out) {

@@ -21,6 +21,7 @@ final class StackLog {
 
     private static final int MAX_LINE = 4_096;
     private static final int MAX_MESSAGE = 65_536;
+    private static final int MAX_CAUSES = 8;
     private static final long FAILURE_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final AtomicLong LAST_FAILURE = new AtomicLong(System.nanoTime() - FAILURE_PAUSE_NANOS);
 
@@ -34,6 +35,44 @@ final class StackLog {
         String bounded = message.length() > MAX_LINE ? message.substring(0, MAX_LINE) : message;
         String redacted = bounded.indexOf('\n') < 0 ? redaction.text(bounded) : redaction.message(bounded);
         return WireText.clean(redacted, MAX_LINE);
+    }
+
+    // A parser's exception quotes what it could not read.
+    private static Throwable clean(Throwable exception) {
+        return exception == null || isClean(exception, 0) ? exception : new CleanedException(exception, 0);
+    }
+
+    private static boolean isClean(Throwable exception, int depth) {
+        if (exception == null) {
+            return true;
+        }
+        String message = exception.getMessage();
+        if (depth > MAX_CAUSES || message != null && !message.equals(clean(message))) {
+            return false;
+        }
+        for (Throwable suppressed : exception.getSuppressed()) {
+            if (!isClean(suppressed, depth + 1)) {
+                return false;
+            }
+        }
+        return isClean(exception.getCause(), depth + 1);
+    }
+
+    /** Stands for an exception whose message must not be written as it is. */
+    private static final class CleanedException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        CleanedException(Throwable exception, int depth) {
+            super(exception.getClass().getName() + ": " + clean(exception.getMessage()), causeOf(exception, depth));
+            setStackTrace(exception.getStackTrace());
+        }
+
+        private static Throwable causeOf(Throwable exception, int depth) {
+            return exception.getCause() == null || depth >= MAX_CAUSES
+                    ? null
+                    : new CleanedException(exception.getCause(), depth + 1);
+        }
     }
 
     static void redactWith(Redaction newRedaction) {
@@ -78,7 +117,7 @@ final class StackLog {
     static void debug(String message, Throwable cause) {
         try {
             if (log.isDebugEnabled()) {
-                log.debug("{}", clean(message), cause);
+                log.debug("{}", clean(message), clean(cause));
             }
         } catch (Throwable e) {
             // There is nowhere left to tell it.
@@ -107,7 +146,7 @@ final class StackLog {
 
     static void error(String message, Throwable cause) {
         try {
-            log.error("{}", clean(message), cause);
+            log.error("{}", clean(message), clean(cause));
         } catch (Throwable e) {
             // There is nowhere left to tell it.
         }
@@ -119,7 +158,7 @@ final class StackLog {
         long last = LAST_FAILURE.get();
         if (now - last >= FAILURE_PAUSE_NANOS && LAST_FAILURE.compareAndSet(last, now)) {
             try {
-                log.warn("{} (said once a minute)", what, cause);
+                log.warn("{} (said once a minute)", what, clean(cause));
             } catch (Throwable e) {
                 // There is nowhere left to tell it.
             }

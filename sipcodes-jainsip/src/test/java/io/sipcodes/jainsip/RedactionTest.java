@@ -130,7 +130,7 @@ class RedactionTest {
                 "<sip:a@h>, 030123456 <sip:b@h>   | <sip:a@h>, *******56 <sip:b@h>",
                 "<sip:a@h>;tag=030123456          | <sip:a@h>;tag=030123456",
                 // Broken
-                "sip:+4930123456                  | sip:+4930123456",
+                "sip:+4930123456                  | sip:+49******56",
                 "sip:@h                           | sip:@h",
                 "sip:                             | sip:",
                 "<sip:+4930123456@h               | <sip:+49******56@h",
@@ -153,6 +153,7 @@ class RedactionTest {
                 "304 192.168.100.200:5060 \"x\"            | 304 192.168.100.200:5060 \"x\"",
                 "call sip:+4930123456@h failed             | call sip:+49******56@h failed",
                 "sip:bob:secret@h                          | sip:bob:***@h",
+                "Parsing Issue e: nonce=\"abc\", stale=true | Parsing Issue e: nonce=\"***\", stale=true",
             })
     void shouldMaskNumbersInText(String text, String expected) {
         assertThat(redaction.text(text)).isEqualTo(expected);
@@ -210,6 +211,56 @@ class RedactionTest {
     void shouldReadTheStartLine(String line, String expected) {
         assertThat(redaction.message(line)).isEqualTo(expected);
         assertThat(redaction.message("\r\n\r\n" + line + "\r\n\r\n")).isEqualTo("\r\n\r\n" + expected + "\r\n\r\n");
+    }
+
+    /** What comes of a message when a character or a line end is another one. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // A line behind another thing, or without its name
+                "dropped:~INVITE sip:+4930123456@h SIP/2.0         | dropped:~INVITE sip:+49******56@h SIP/2.0",
+                "SIP/2.0 486 x~From? <sip:+4930123456@h>;tag=1     | SIP/2.0 486 x~From? <sip:+49******56@h>;tag=1",
+                "SIP/2.0 486 x~From? 0301234567                    | SIP/2.0 486 x~From? ********67",
+                // A URI without its scheme, its plus sign or its at sign
+                "SIP/2.0 486 x~To: <s?p:+4930123456@h>             | SIP/2.0 486 x~To: <s?p:+49******56@h>",
+                "SIP/2.0 486 x~To: <sip: 4930123456@h>             | SIP/2.0 486 x~To: <sip: ********56@h>",
+                "SIP/2.0 486 x~To: <sip:4930123456                 | SIP/2.0 486 x~To: <sip:********56",
+                "SIP/2.0 486 x~X-To: +4930123456                   | SIP/2.0 486 x~X-To: +49******56",
+                "OPTIONS sip:4930123456 SIP/2.0                    | OPTIONS sip:********56 SIP/2.0",
+                // Credentials that are in another header, under another name, or in two pieces
+                "SIP/2.0 486 x~To: <sip:a@h>?Authorization: Digest response=\"abc\" | SIP/2.0 486 x~To: <sip:a@h>?Authorization: Digest response=\"***\"",
+                "SIP/2.0 486 x~Auth?: Digest uri=\"u\", nonc?=\"abc\", q=\"1\"  | SIP/2.0 486 x~***, ***, q=\"***\"",
+                "SIP/2.0 401 x~WWW-Authenticate: Digest realm=\"r\", no~nce=\"abc\"  | SIP/2.0 401 x~WWW-Authenticate: Digest realm=\"r\", ***~nce=\"***\"",
+                "SIP/2.0 401 x~WWW-Authenticate: Digest realm=\"r, nonce=\"abc\"      | SIP/2.0 401 x~WWW-Authenticate: Digest realm=\"r, nonce=\"***",
+                "SIP/2.0 401 x~Authorization: abc                  | SIP/2.0 401 x~Authorization: ***",
+                "nonce=\"abc\"                                     | nonce=\"***\"",
+                // What tells messages apart stays
+                "SIP/2.0 486 x~Call-ID: +4930123456@h              | SIP/2.0 486 x~Call-ID: +4930123456@h",
+                "SIP/2.0 486 x~Via: SIP/2.0/UDP h;branch=z9hG4bK+4930123456 | SIP/2.0 486 x~Via: SIP/2.0/UDP h;branch=z9hG4bK+4930123456",
+                "SIP/2.0 486 x~Contact: <sip:a@h;opaque=user:x>    | SIP/2.0 486 x~Contact: <sip:a@h;opaque=user:x>",
+                // Keys where the blank line is gone
+                "SIP/2.0 200 x~v=0~a=crypto:1 abc                  | SIP/2.0 200 x~v=0~a=crypto:***",
+                "SIP/2.0 200 x~o=- 3724394400 1 IN IP4 h           | SIP/2.0 200 x~o=- 3724394400 1 IN IP4 h",
+            })
+    void shouldFindSecretsInAMessageThatIsBroken(String message, String expected) {
+        for (String lineEnd : new String[] {"\r\n", "\n", "\r"}) {
+            assertThat(redaction.message(message.replace("~", lineEnd))).isEqualTo(expected.replace("~", lineEnd));
+        }
+    }
+
+    @Test
+    void shouldFindTheEndOfTheHeadersWhateverTheLineEnds() {
+        for (String lineEnd : new String[] {"\r\n", "\n", "\r"}) {
+            assertThat(redaction.message("SIP/2.0 200 OK" + lineEnd + lineEnd + "secret"))
+                    .isEqualTo("SIP/2.0 200 OK" + lineEnd + lineEnd + "[body of 6 characters]");
+        }
+    }
+
+    @Test
+    void shouldLeaveBrokenCredentialsWhereTheyAreNotToBeHidden() {
+        String broken = "SIP/2.0 401 x\r\nWWW-Authenticate: Digest realm=\"r\", no\r\nnce=\"abc\"\r\n\r\n";
+        assertThat(redaction.credentials(false).message(broken)).isEqualTo(broken);
     }
 
     @ParameterizedTest

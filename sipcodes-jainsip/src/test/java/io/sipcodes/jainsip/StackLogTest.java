@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.read.ListAppender;
 import gov.nist.core.StackLogger;
+import java.text.ParseException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,53 @@ class StackLogTest {
         assertThat(lines.list.get(0).getFormattedMessage())
                 .contains("REGISTER sip:example.org")
                 .doesNotContain("n0nce", "s3cret", "123456");
+    }
+
+    @Test
+    void shouldCleanWhatAnExceptionQuotes() {
+        RuntimeException cause = new IllegalStateException("sip:+4930123456@example.org");
+        ParseException quoting = new ParseException("\u001b[31m\n nonce=\"n0nce\"", 1);
+        quoting.initCause(cause);
+        stackLogger.logException(quoting);
+        stackLogger.logError("e", new IllegalArgumentException(quoting));
+        StackLog.failed("f", quoting);
+        for (ILoggingEvent line : lines.list) {
+            for (IThrowableProxy shown = line.getThrowableProxy(); shown != null; shown = shown.getCause()) {
+                assertThat(shown.getMessage()).doesNotContain("\u001b", "\n", "n0nce", "4930123456");
+            }
+        }
+        assertThat(lines.list.get(0).getThrowableProxy().getMessage())
+                .isEqualTo("java.text.ParseException: \uFFFD[31m\uFFFD nonce=\"***\"");
+        assertThat(lines.list.get(0).getThrowableProxy().getCause().getMessage())
+                .isEqualTo("java.lang.IllegalStateException: sip:+49******56@example.org");
+        assertThat(lines.list.get(0).getThrowableProxy().getStackTraceElementProxyArray())
+                .isNotEmpty();
+    }
+
+    @Test
+    void shouldCleanWhatASuppressedExceptionQuotes() {
+        Exception exception = new Exception("harmless");
+        exception.addSuppressed(new Exception("\u001b[31m"));
+        stackLogger.logException(exception);
+        assertThat(lines.list.get(0).getThrowableProxy().getMessage()).isEqualTo("java.lang.Exception: harmless");
+        assertThat(lines.list.get(0).getThrowableProxy().getSuppressed()).isEmpty();
+    }
+
+    @Test
+    void shouldShowAnExceptionAsItIsIfItIsHarmless() {
+        Exception exception = new Exception("harmless", new Exception());
+        stackLogger.logException(exception);
+        assertThat(((ThrowableProxy) lines.list.get(0).getThrowableProxy()).getThrowable())
+                .isSameAs(exception);
+    }
+
+    @Test
+    void shouldStandExceptionsThatCauseEachOther() {
+        Exception one = new Exception("\u001b");
+        Exception other = new Exception("x", one);
+        one.initCause(other);
+        stackLogger.logException(one);
+        assertThat(lines.list).hasSize(1);
     }
 
     @Test
