@@ -77,6 +77,11 @@ final class Lines {
         return backslash;
     }
 
+    /** Whether text that was read from here is no UTF-8, but Latin-1 perhaps. */
+    static boolean isGarbled(String text) {
+        return text.indexOf('\uFFFD') >= 0;
+    }
+
     private String text(int from, int to) {
         return new String(content, from, to - from, StandardCharsets.UTF_8);
     }

@@ -380,6 +380,9 @@ public final class SipOverride {
         List<SipOverride> read() {
             while (lines.next()) {
                 String line = lines.line();
+                if (Lines.isGarbled(line)) {
+                    throw problem(line, "UTF-8");
+                }
                 if (line.charAt(0) == '[') {
                     finish();
                     begin(line);

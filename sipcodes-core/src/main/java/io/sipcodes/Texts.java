@@ -205,6 +205,9 @@ final class Texts {
             if (value.isEmpty()) {
                 throw new IllegalStateException(lines.problem(key + " has no text", "key=text"));
             }
+            if (Lines.isGarbled(value)) {
+                throw new IllegalStateException(lines.problem(key + " is in another encoding", "UTF-8"));
+            }
             if (lines.hasBackslash()) {
                 throw new IllegalStateException(
                         lines.problem(key + " has a backslash", "UTF-8 text on one line, no escapes"));
