@@ -90,7 +90,10 @@ public final class Soak implements SipListener {
         });
         SipTraffic.subscribe(List.of(
                 SipMetrics.builder(registry).build(),
-                FailureLog.builder().language(Locale.ENGLISH).limit(Integer.MAX_VALUE).build(),
+                FailureLog.builder()
+                        .language(Locale.ENGLISH)
+                        .limit(Integer.MAX_VALUE)
+                        .build(),
                 this::count));
         port = freePort();
         Properties properties = new Properties();
@@ -244,7 +247,13 @@ public final class Soak implements SipListener {
         expect("cancels", calls.get(Scenario.CANCELLED), transactions("CANCEL", "200"));
         expect("hang-ups", answered, transactions("BYE", "200"));
         expect("calls that ended", answered, timed("sip.session.duration", List.of("role", "server")));
-        expect("calls still up", 0, Math.round(registry.get("sip.calls.active").tag("role", "server").gauge().value()));
+        expect(
+                "calls still up",
+                0,
+                Math.round(registry.get("sip.calls.active")
+                        .tag("role", "server")
+                        .gauge()
+                        .value()));
         expect("messages rejected", 0, sum("sip.messages.rejected", List.of()));
         expect("failures of the server itself", 0, failures.sum());
         expect("delivered and dropped", SipTraffic.seen(), delivered.sum() + SipTraffic.dropped());
@@ -254,7 +263,8 @@ public final class Soak implements SipListener {
     private void expect(String what, long expected, long found) {
         boolean same = expected == found;
         good &= same;
-        System.out.printf(Locale.ROOT, "%-40s %10d %s%n", what, found, same ? "ok" : "WRONG (expected: " + expected + ")");
+        System.out.printf(
+                Locale.ROOT, "%-40s %10d %s%n", what, found, same ? "ok" : "WRONG (expected: " + expected + ")");
     }
 
     private long attempts(String code) {
@@ -336,8 +346,8 @@ public final class Soak implements SipListener {
         event.getServerTransaction().sendResponse(messages.createResponse(200, request));
         ServerTransaction invite = ringing.remove(callId(request));
         if (invite != null) {
-            invite.sendResponse(response(
-                    487, invite.getRequest(), invite.getDialog().getLocalTag()));
+            invite.sendResponse(
+                    response(487, invite.getRequest(), invite.getDialog().getLocalTag()));
         }
     }
 

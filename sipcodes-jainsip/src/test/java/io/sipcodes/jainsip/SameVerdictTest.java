@@ -199,7 +199,8 @@ class SameVerdictTest {
                     peer.send(peer.request("OPTIONS", "tcp", fence + "-alive"), stack.port());
                     assertThat(peer.receive()).startsWith("SIP/2.0 200 ");
                 }
-                reached.add(message.name() + ": " + withoutPort(reached(stack, before).toString()));
+                reached.add(message.name() + ": "
+                        + withoutPort(reached(stack, before).toString()));
             }
         }
         return new Verdicts(reached, answered);
@@ -218,13 +219,14 @@ class SameVerdictTest {
             try {
                 socket.getOutputStream().write(bytes);
                 socket.getOutputStream()
-                        .write(("OPTIONS sip:bob@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/TCP 127.0.0.1:" + socket.getLocalPort()
+                        .write(("OPTIONS sip:bob@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/TCP 127.0.0.1:"
+                                        + socket.getLocalPort()
                                         + ";branch=z9hG4bK" + fence + "\r\nFrom: <sip:f@example.org>;tag=f\r\n"
                                         + "To: <sip:bob@example.org>\r\nCall-ID: " + fence
                                         + "\r\nCSeq: 1 OPTIONS\r\nMax-Forwards: 70\r\nContent-Length: 0\r\n\r\n")
                                 .getBytes(StandardCharsets.US_ASCII));
-                BufferedReader in = new BufferedReader(
-                        new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
                 for (String line = in.readLine(); line != null; line = in.readLine()) {
                     if (line.startsWith("SIP/2.0 ")) {
                         answers.append(automatic(line)).append(", ");
