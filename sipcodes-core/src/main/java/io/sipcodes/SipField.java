@@ -34,7 +34,9 @@ public enum SipField {
     /** From the request to the final response, in milliseconds. */
     DURATION("sip.duration_ms"),
     /** How many times more the same failure came in the window before. */
-    REPEATED("sip.repeated");
+    REPEATED("sip.repeated"),
+    /** Which rule of an RFC a response breaks, as {@link SipEvent.ConformanceFinding#rule()}. */
+    RULE("sip.rule");
 
     private final String key;
 

@@ -6,6 +6,8 @@ import gov.nist.javax.sip.parser.MessageParserFactory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.util.Properties;
 
 /**
@@ -18,17 +20,30 @@ final class ApplicationLoggers {
     private static final String STOCK_STACK_LOGGER = "gov.nist.core.LogWriter";
     private static final String STOCK_SERVER_LOGGER = "gov.nist.javax.sip.stack.ServerLog";
 
+    /** A stack that starts asks three times, once for each of its hooks. */
+    private static volatile ApplicationLoggers latest;
+
+    private final Reference<Properties> readFrom;
     private final Properties own;
 
-    private ApplicationLoggers(Properties own) {
+    private ApplicationLoggers(Properties merged, Properties own) {
+        this.readFrom = new WeakReference<>(merged);
         this.own = own;
     }
 
-    /**
-     * Reads what the application itself put into the properties of its stack. The stack hands out a view in which System
-     * properties win, and of all the view's methods only {@code store} to a stream gives the application's own values.
-     */
+    /** What the application itself put into the properties of its stack. */
     static ApplicationLoggers of(Properties merged) {
+        ApplicationLoggers known = latest;
+        if (known == null || known.readFrom.get() != merged) {
+            known = read(merged);
+            latest = known;
+        }
+        return known;
+    }
+
+    // The stack hands out a view in which System properties win, and of all the view's methods only store() to a stream
+    // gives the application's own values.
+    private static ApplicationLoggers read(Properties merged) {
         Properties own = new Properties();
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -37,7 +52,7 @@ final class ApplicationLoggers {
         } catch (IOException e) {
             throw new IllegalStateException("the stack's properties cannot be read", e);
         }
-        return new ApplicationLoggers(own);
+        return new ApplicationLoggers(merged, own);
     }
 
     /** The application's own value of a property without the prefix, or null. */

@@ -39,6 +39,7 @@ public final class CallLadders implements Consumer<SipEvent> {
     private final Redaction redaction;
     private final Locale language;
     private final Map<Key, CallLadder> calls = new LinkedHashMap<>();
+    private long dropped;
 
     /**
      * Starts with no calls.
@@ -68,6 +69,7 @@ public final class CallLadders implements Consumer<SipEvent> {
         if (call == null) {
             if (calls.size() >= MAX_CALLS) {
                 calls.remove(calls.keySet().iterator().next());
+                dropped++;
             }
             call = new CallLadder(message);
             calls.put(key, call);
@@ -78,6 +80,11 @@ public final class CallLadders implements Consumer<SipEvent> {
     /** The ladders so far, by when their first message came. */
     public List<CallLadder> ladders() {
         return List.copyOf(calls.values());
+    }
+
+    /** How many calls are missing, the oldest, because there was no room for more. */
+    public long dropped() {
+        return dropped;
     }
 
     /** Two stacks of one JVM each have their own view of a call. */

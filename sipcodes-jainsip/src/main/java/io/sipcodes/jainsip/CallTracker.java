@@ -10,6 +10,7 @@ import io.sipcodes.SipOutcome;
 import io.sipcodes.SipReason;
 import io.sipcodes.SipRole;
 import io.sipcodes.SipSource;
+import io.sipcodes.jainsip.ResponseConformance.Rule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -46,13 +47,14 @@ final class CallTracker {
     private final Map<AttemptKey, Attempt> attempts = new HashMap<>();
     private final Map<CallKey, Call> calls = new HashMap<>();
 
-    // Each line has one delay for all that waits in it, so it stands in the order of its deadlines. What has ended is
-    // taken out at once: it would else be held till its time, which for a call is a day.
-    private final WaitingLine<Transaction> unanswered = new WaitingLine<>();
-    private final WaitingLine<Transaction> ringing = new WaitingLine<>();
-    private final WaitingLine<Transaction> lingering = new WaitingLine<>();
-    private final WaitingLine<Attempt> waiting = new WaitingLine<>();
-    private final WaitingLine<Call> talking = new WaitingLine<>();
+    private final Map<ChallengeKey, Challenge> challenges = new HashMap<>();
+
+    private final Deadlines<Transaction> unanswered = new Deadlines<>();
+    private final Deadlines<Transaction> ringing = new Deadlines<>();
+    private final Deadlines<Transaction> lingering = new Deadlines<>();
+    private final Deadlines<Attempt> waiting = new Deadlines<>();
+    private final Deadlines<Call> talking = new Deadlines<>();
+    private final Deadlines<Challenge> challenged = new Deadlines<>();
 
     private long now = NONE;
     private long full;
@@ -72,13 +74,22 @@ final class CallTracker {
 
     /** Takes the next message. */
     void accept(SipMessage message) {
+        accept(message, 0, List.of());
+    }
+
+    /** Takes the next message, with what the conformance check says of it. */
+    void accept(Checked checked) {
+        accept(checked.message(), checked.conditions(), checked.suspects());
+    }
+
+    private void accept(SipMessage message, int conditions, List<Rule> suspects) {
         tick(message.timestampNanos());
         SipRole role =
                 message.isResponse() == (message.direction() == SipDirection.SENT) ? SipRole.SERVER : SipRole.CLIENT;
         if (message.isResponse()) {
-            response(role, message);
+            response(role, message, suspects);
         } else {
-            request(role, message);
+            request(role, message, conditions);
         }
     }
 
@@ -88,21 +99,12 @@ final class CallTracker {
             return;
         }
         now = nanos;
-        for (Transaction late = unanswered.due(now); late != null; late = unanswered.due(now)) {
-            noAnswer(late);
-        }
-        for (Transaction late = ringing.due(now); late != null; late = ringing.due(now)) {
-            timedOut(late, late.until());
-        }
-        for (Transaction old = lingering.due(now); old != null; old = lingering.due(now)) {
-            transactions.remove(old.key);
-        }
-        for (Attempt left = waiting.due(now); left != null; left = waiting.due(now)) {
-            end(left);
-        }
-        for (Call forgotten = talking.due(now); forgotten != null; forgotten = talking.due(now)) {
-            forgotten(forgotten, forgotten.until());
-        }
+        expire(unanswered, this::noAnswer);
+        expire(ringing, this::timedOut);
+        expire(lingering, (transaction, at) -> transactions.remove(transaction.key, transaction));
+        expire(waiting, (attempt, at) -> end(attempt));
+        expire(talking, this::forgotten);
+        expire(challenged, (challenge, at) -> challenges.remove(challenge.key, challenge));
         if (full > 0) {
             sink.accept(new EventsDropped(full, EventsDropped.Cause.TRACKER_FULL, now));
             full = 0;
@@ -121,18 +123,19 @@ final class CallTracker {
         return calls.size();
     }
 
-    /** Whether anything is held till its time. */
-    boolean waits() {
-        return unanswered.first() != null
-                || ringing.first() != null
-                || lingering.first() != null
-                || waiting.first() != null
-                || talking.first() != null;
+    /** How much is kept because its time has not come yet. */
+    int waiting() {
+        return unanswered.size()
+                + ringing.size()
+                + lingering.size()
+                + waiting.size()
+                + talking.size()
+                + challenged.size();
     }
 
     // ---- requests
 
-    private void request(SipRole role, SipMessage request) {
+    private void request(SipRole role, SipMessage request, int conditions) {
         TransactionKey key = TransactionKey.of(role, request, request.method());
         Transaction transaction = transactions.get(key);
         boolean retransmission = transaction != null && transaction.requested;
@@ -147,6 +150,7 @@ final class CallTracker {
             }
         }
         transaction.request = request;
+        transaction.conditions = conditions;
         transaction.requested = true;
         switch (request.method()) {
             case "ACK" -> {
@@ -168,10 +172,11 @@ final class CallTracker {
         }
         sink.accept(new SipEvent.TransactionStarted(role, request));
         // The stack logs what it sends after it sent it: a quick answer can be here before its request.
-        List<SipMessage> early = transaction.early;
+        List<Early> early = transaction.early;
         transaction.early = List.of();
-        for (SipMessage response : early) {
-            answer(transaction, response);
+        for (Early before : early) {
+            tellFindings(before.suspects, transaction, before.response);
+            answer(transaction, before.response);
         }
     }
 
@@ -198,18 +203,13 @@ final class CallTracker {
 
     // What only waits for retransmissions gives way first: nothing is lost but telling them apart.
     private boolean makeRoom() {
-        Transaction oldest = lingering.first();
-        if (oldest == null) {
-            return false;
-        }
-        lingering.remove(oldest);
-        transactions.remove(oldest.key);
-        return true;
+        Transaction oldest = lingering.poll();
+        return oldest != null && transactions.remove(oldest.key, oldest);
     }
 
     // ---- responses
 
-    private void response(SipRole role, SipMessage response) {
+    private void response(SipRole role, SipMessage response, List<Rule> suspects) {
         TransactionKey key = TransactionKey.of(role, response, response.method());
         Transaction transaction = transactions.get(key);
         boolean retransmission = transaction != null && transaction.hasSeen(response);
@@ -225,10 +225,15 @@ final class CallTracker {
         }
         transaction.see(response);
         if (transaction.requested) {
+            tellFindings(suspects, transaction, response);
             answer(transaction, response);
         } else {
-            transaction.keep(response);
+            transaction.keep(new Early(response, suspects));
         }
+    }
+
+    private void tellFindings(List<Rule> suspects, Transaction transaction, SipMessage response) {
+        ResponseConformance.findings(suspects, transaction.conditions, response).forEach(sink);
     }
 
     private void answer(Transaction transaction, SipMessage response) {
@@ -239,10 +244,9 @@ final class CallTracker {
             provisional(transaction, response);
             return;
         }
-        SipDiagnosis diagnosis = diagnose(SipDiagnosis.about(response), transaction)
-                .reasons(reasons(response, transaction))
+        SipDiagnosis.Builder diagnosis = SipDiagnosis.about(response)
                 .source(transaction.role == SipRole.CLIENT ? SipSource.PEER : SipSource.US)
-                .build();
+                .challengedBefore(challengedBefore(transaction, response.rawCode()));
         end(transaction, Optional.of(response), diagnosis, response.timestampNanos());
     }
 
@@ -262,34 +266,39 @@ final class CallTracker {
         }
     }
 
-    private static List<SipReason> reasons(SipMessage response, Transaction transaction) {
-        if (transaction.cancelReasons.isEmpty()) {
-            return response.reasons();
+    /** What a response says of why, and what the CANCEL or BYE said. */
+    private static List<SipReason> reasons(Optional<SipMessage> response, List<SipReason> ofRequest) {
+        List<SipReason> own = response.map(SipMessage::reasons).orElse(List.of());
+        if (ofRequest.isEmpty()) {
+            return own;
         }
-        List<SipReason> all = new ArrayList<>(response.reasons());
-        all.addAll(transaction.cancelReasons);
+        List<SipReason> all = new ArrayList<>(own);
+        all.addAll(ofRequest);
         return all;
     }
 
     private SipDiagnosis.Builder diagnose(SipDiagnosis.Builder builder, Transaction transaction) {
         SipMessage request = transaction.request;
         Attempt attempt = transaction.attempt;
-        return builder.method(request.method())
+        return diagnose(builder, transaction.role, request.method())
                 .inDialog(request.hasToTag())
                 .answeredBefore(transaction.answered)
                 .rang(attempt != null ? attempt.rang : transaction.rang)
-                .challengedBefore(attempt != null ? attempt.challenged : request.hasCredentials())
                 .credentialsSent(request.hasCredentials())
-                .cancelled(transaction.cancelled)
-                .role(transaction.role)
-                .provider(settings.provider())
-                .catalog(settings.catalog());
+                .cancelled(transaction.cancelled);
     }
 
-    private void end(Transaction transaction, Optional<SipMessage> response, SipDiagnosis diagnosis, long at) {
+    private SipDiagnosis.Builder diagnose(SipDiagnosis.Builder builder, SipRole role, String method) {
+        return builder.method(method).role(role).provider(settings.provider()).catalog(settings.catalog());
+    }
+
+    private void end(Transaction transaction, Optional<SipMessage> response, SipDiagnosis.Builder about, long at) {
         SipMessage request = transaction.request;
         Attempt attempt = transaction.attempt;
         Call call = transaction.call;
+        SipDiagnosis diagnosis = diagnose(about, transaction)
+                .reasons(reasons(response, transaction.cancelReasons))
+                .build();
         done(transaction);
         sink.accept(new SipEvent.TransactionEnded(
                 transaction.role,
@@ -302,7 +311,13 @@ final class CallTracker {
         if (attempt != null) {
             attemptAnswered(attempt, request, response, diagnosis, at);
         } else if (call != null) {
-            inCall(call, request, response.isPresent(), diagnosis, at);
+            // What a BYE says of why is about the call, and not about the BYE.
+            boolean toldWhy =
+                    request.method().equals("BYE") && !request.reasons().isEmpty();
+            SipDiagnosis ofCall = toldWhy
+                    ? about.reasons(reasons(response, request.reasons())).build()
+                    : diagnosis;
+            inCall(call, request, response.isPresent(), ofCall, at);
         }
     }
 
@@ -311,20 +326,61 @@ final class CallTracker {
         lingering.add(transaction, now + T32);
     }
 
-    private void noAnswer(Transaction transaction) {
-        if (transaction.requested) {
-            timedOut(transaction, transaction.until());
+    private void noAnswer(Transaction transaction, long at) {
+        if (!transaction.requested) {
+            transactions.remove(transaction.key, transaction);
+            for (Early response : transaction.early) {
+                tellFindings(response.suspects, transaction, response.response);
+            }
         } else {
-            transactions.remove(transaction.key);
+            timedOut(transaction, at);
         }
     }
 
     private void timedOut(Transaction transaction, long at) {
-        SipDiagnosis diagnosis = diagnose(SipDiagnosis.about(SipCode.REQUEST_TIMEOUT_408.value()), transaction)
-                .reasons(transaction.cancelReasons)
-                .source(SipSource.TIMEOUT)
-                .build();
-        end(transaction, Optional.empty(), diagnosis, at);
+        end(
+                transaction,
+                Optional.empty(),
+                SipDiagnosis.about(SipCode.REQUEST_TIMEOUT_408.value()).source(SipSource.TIMEOUT),
+                at);
+    }
+
+    // ---- challenges
+
+    /**
+     * Whether the same challenge had come for this request before, and notes this one; any other answer ends the matter.
+     * What tells a request's successor from another branch of it is the CSeq: the successor's is higher (RFC 3261 22.2).
+     */
+    private boolean challengedBefore(Transaction transaction, int code) {
+        boolean challenge = code == 401 || code == 407;
+        if (!challenge && challenges.isEmpty()) {
+            return false;
+        }
+        SipMessage request = transaction.request;
+        ChallengeKey key = new ChallengeKey(
+                request.stack(),
+                transaction.role,
+                request.method(),
+                request.callId(),
+                request.fromTag(),
+                request.toTag());
+        Challenge known = challenges.get(key);
+        if (challenge) {
+            if (known == null) {
+                known = new Challenge(key);
+                if (challenges.size() >= settings.maxTransactions()) {
+                    challenges.remove(challenged.poll().key);
+                }
+                challenges.put(key, known);
+            }
+            challenged.add(known, now + T32);
+            return known.cameBefore(code, request.cseq());
+        }
+        if (known != null && known.firstCseq() < request.cseq()) {
+            known.leave();
+            challenges.remove(key);
+        }
+        return false;
     }
 
     // ---- attempts: to set up a call, or to register
@@ -334,14 +390,14 @@ final class CallTracker {
         Attempt attempt = attempts.get(key);
         if (attempt == null) {
             attempt = new Attempt(key, request);
-            Attempt oldest = attempts.size() < settings.maxTransactions() ? null : waiting.first();
+            Attempt oldest = attempts.size() >= settings.maxTransactions() ? waiting.poll() : null;
             if (oldest != null) {
                 end(oldest);
             }
             attempts.put(key, attempt);
         }
         attempt.open++;
-        if (waiting.remove(attempt)) {
+        if (attempt.leave()) {
             attempt.diagnosis = null;
         }
         return attempt;
@@ -366,7 +422,6 @@ final class CallTracker {
             }
         } else if (attempt.open == 0) {
             if (mayGoOn(attempt.diagnosis)) {
-                attempt.challenged |= attempt.diagnosis.outcome() == SipOutcome.CHALLENGED;
                 waiting.add(attempt, now + T32);
             } else {
                 end(attempt);
@@ -389,7 +444,6 @@ final class CallTracker {
 
     private void end(Attempt attempt) {
         attempt.ended = true;
-        waiting.remove(attempt);
         attempts.remove(attempt.key, attempt);
         long start = attempt.request.timestampNanos();
         long end = attempt.answeredAt;
@@ -481,20 +535,17 @@ final class CallTracker {
     }
 
     private void forgotten(Call call, long at) {
-        SipDiagnosis diagnosis = SipDiagnosis.about(SipCode.REQUEST_TIMEOUT_408.value())
-                .method("BYE")
+        SipDiagnosis diagnosis = diagnose(SipDiagnosis.about(SipCode.REQUEST_TIMEOUT_408.value()), call.key.role, "BYE")
                 .inDialog(true)
                 .source(SipSource.TIMEOUT)
-                .role(call.key.role)
-                .catalog(settings.catalog())
                 .build();
         end(call, false, at, -1, diagnosis, at);
     }
 
     private void end(Call call, boolean completed, long end, long disconnectDelay, SipDiagnosis diagnosis, long at) {
         call.ended = true;
-        talking.remove(call);
-        calls.remove(call.key);
+        call.leave();
+        calls.remove(call.key, call);
         sink.accept(new SipEvent.CallEnded(
                 call.key.role,
                 call.invite,
@@ -504,6 +555,18 @@ final class CallTracker {
                 Math.max(-1, disconnectDelay),
                 diagnosis,
                 at));
+    }
+
+    // ---- time
+
+    private <T extends Deadlines.Waiting> void expire(Deadlines<T> queue, Expiry<T> expiry) {
+        for (T first = queue.poll(now); first != null; first = queue.poll(now)) {
+            expiry.expire(first, first.until());
+        }
+    }
+
+    private interface Expiry<T> {
+        void expire(T item, long at);
     }
 
     // ---- what is kept
@@ -519,16 +582,20 @@ final class CallTracker {
     /** A challenge's successor and a redirect's recursion keep Call-ID and From tag (RFC 3261 8.1.3.4, 8.1.3.5). */
     private record AttemptKey(String stack, SipRole role, String method, String callId, String fromTag) {}
 
+    /** A request and its successor behind a challenge, in a dialog or not. */
+    private record ChallengeKey(
+            String stack, SipRole role, String method, String callId, String fromTag, String toTag) {}
+
     /** One leg of a call; the tags stand as in the INVITE. */
     private record CallKey(String stack, SipRole role, String callId, String fromTag, String toTag) {}
 
-    private static final class Transaction extends WaitingLine.Place {
+    /** A response that was seen before its request, and what the conformance check found in it. */
+    private record Early(SipMessage response, List<Rule> suspects) {}
+
+    private static final class Transaction extends Deadlines.Waiting {
 
         /** More different responses than this belong to no honest transaction; later ones pass for retransmissions. */
         private static final int MAX_SEEN = 32;
-
-        private static final int[] NO_CODES = {};
-        private static final String[] NO_TAGS = {};
 
         final TransactionKey key;
         final SipRole role;
@@ -536,15 +603,16 @@ final class CallTracker {
         boolean requested;
         Attempt attempt;
         Call call;
-        List<SipMessage> early = List.of();
+        int conditions;
+        List<Early> early = List.of();
         List<SipReason> cancelReasons = List.of();
         boolean answered;
         boolean rang;
         boolean cancelled;
         boolean done;
         private int seenCount;
-        private int[] seenCodes = NO_CODES;
-        private String[] seenTags = NO_TAGS;
+        private int[] seenCodes = new int[2];
+        private String[] seenTags = new String[2];
 
         Transaction(TransactionKey key, SipRole role) {
             this.key = key;
@@ -562,15 +630,14 @@ final class CallTracker {
 
         void see(SipMessage response) {
             if (seenCount == seenCodes.length) {
-                int room = Math.max(2, seenCount * 2);
-                seenCodes = Arrays.copyOf(seenCodes, room);
-                seenTags = Arrays.copyOf(seenTags, room);
+                seenCodes = Arrays.copyOf(seenCodes, seenCount * 2);
+                seenTags = Arrays.copyOf(seenTags, seenCount * 2);
             }
             seenCodes[seenCount] = response.rawCode();
             seenTags[seenCount++] = response.toTag();
         }
 
-        void keep(SipMessage response) {
+        void keep(Early response) {
             if (early.isEmpty()) {
                 early = new ArrayList<>(2);
             }
@@ -587,13 +654,12 @@ final class CallTracker {
         }
     }
 
-    private static final class Attempt extends WaitingLine.Place {
+    private static final class Attempt extends Deadlines.Waiting {
 
         final AttemptKey key;
         final SipMessage request;
         int open;
         boolean rang;
-        boolean challenged;
         boolean ended;
         long progressAt = NONE;
         long answeredAt;
@@ -606,7 +672,35 @@ final class CallTracker {
         }
     }
 
-    private static final class Call extends WaitingLine.Place {
+    private static final class Challenge extends Deadlines.Waiting {
+
+        private static final long NEVER = Long.MAX_VALUE;
+
+        final ChallengeKey key;
+        private long cseqOf401 = NEVER;
+        private long cseqOf407 = NEVER;
+
+        Challenge(ChallengeKey key) {
+            this.key = key;
+        }
+
+        boolean cameBefore(int code, long cseq) {
+            if (code == 401) {
+                boolean before = cseqOf401 < cseq;
+                cseqOf401 = Math.min(cseqOf401, cseq);
+                return before;
+            }
+            boolean before = cseqOf407 < cseq;
+            cseqOf407 = Math.min(cseqOf407, cseq);
+            return before;
+        }
+
+        long firstCseq() {
+            return Math.min(cseqOf401, cseqOf407);
+        }
+    }
+
+    private static final class Call extends Deadlines.Waiting {
 
         final CallKey key;
         final SipMessage invite;

@@ -1,7 +1,9 @@
 package io.sipcodes.jainsip;
 
 import io.sipcodes.SipCatalog;
+import io.sipcodes.SipCode;
 import io.sipcodes.SipDiagnosis;
+import io.sipcodes.SipDirection;
 import io.sipcodes.SipEvent;
 import io.sipcodes.SipField;
 import io.sipcodes.SipMessage;
@@ -37,12 +39,21 @@ import org.slf4j.spi.LoggingEventBuilder;
  * {@linkplain SipTraffic#traceWith belongs to a trace}, the MDC has {@value #TRACE_ID} and {@value #SPAN_ID} while its line
  * is written, as Spring Boot and Micrometer Tracing name them.
  *
+ * <p>What the conformance check finds in a response is a line at DEBUG in the logger {@value #CONFORMANCE_LOGGER}:
+ *
+ * <pre>
+ * 405 Method Not Allowed -&gt; 192.0.2.7:5060 MESSAGE | lacks-allow: must (RFC 3261 21.4.6) | Call-ID a84b
+ * </pre>
+ *
  * <p>For one thread, as {@link SipTraffic} calls it.
  */
 public final class FailureLog implements Consumer<SipEvent>, Ticking {
 
     /** The name of the logger. */
     public static final String LOGGER = "io.sipcodes.failures";
+
+    /** The name of the logger for what the conformance check finds. */
+    public static final String CONFORMANCE_LOGGER = "io.sipcodes.conformance";
 
     private static final String TRACE_ID = "traceId";
     private static final String SPAN_ID = "spanId";
@@ -51,6 +62,7 @@ public final class FailureLog implements Consumer<SipEvent>, Ticking {
     private static final int MAX_KINDS = 1024;
 
     private static final Logger log = LoggerFactory.getLogger(LOGGER);
+    private static final Logger conformance = LoggerFactory.getLogger(CONFORMANCE_LOGGER);
 
     private final Locale language;
     private final SipCatalog catalog;
@@ -85,6 +97,8 @@ public final class FailureLog implements Consumer<SipEvent>, Ticking {
         tick(event.timestampNanos());
         if (event instanceof SipEvent.TransactionEnded ended) {
             write(ended);
+        } else if (event instanceof SipEvent.ConformanceFinding finding && conformance.isDebugEnabled()) {
+            write(finding);
         }
     }
 
@@ -136,16 +150,45 @@ public final class FailureLog implements Consumer<SipEvent>, Ticking {
             line.addKeyValue(SipField.RETRY_AFTER.key(), diagnosis.retryAfterSeconds());
         }
         line.addKeyValue(SipField.DURATION.key(), ended.durationNanos() / 1_000_000);
-        // Never in both: a format that nests names, as Boot's ECS does, refuses a line that has one twice.
+        log(line, ended, diagnosis.rawCode(), fields);
+    }
+
+    private void write(SipEvent.ConformanceFinding finding) {
+        SipMessage message = finding.message();
+        boolean sent = message.direction() == SipDirection.SENT;
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put(SipField.METHOD.key(), message.method());
+        fields.put(SipField.CALL_ID.key(), message.callId());
+        fields.put(SipField.PEER.key(), message.peer());
+        fields.put(SipField.STACK.key(), message.stack());
+        fields.put(SipField.ROLE.key(), (sent ? SipRole.SERVER : SipRole.CLIENT).id());
+        fields.put(SipField.RULE.key(), finding.rule());
+        LoggingEventBuilder line = conformance
+                .atDebug()
+                .setMessage("{} {} {} {} {} | {}: {} ({}) | Call-ID {}")
+                .addArgument(message.rawCode())
+                .addArgument(phrase(message.code()))
+                .addArgument(sent ? "->" : "<-")
+                .addArgument(message.peer())
+                .addArgument(message.method())
+                .addArgument(finding.rule())
+                .addArgument(finding.mandatory() ? "must" : "should")
+                .addArgument(finding.reference())
+                .addArgument(message.callId());
+        log(line, finding, message.rawCode(), fields);
+    }
+
+    // Never in both: a format that nests names, as Boot's ECS does, refuses a line that has one twice.
+    private void log(LoggingEventBuilder line, SipEvent event, int code, Map<String, String> fields) {
         if (mdc) {
             fields.forEach(MDC::put);
-            MDC.put(SipField.CODE.key(), Integer.toString(diagnosis.rawCode()));
+            MDC.put(SipField.CODE.key(), Integer.toString(code));
         } else {
             fields.forEach(line::addKeyValue);
-            line.addKeyValue(SipField.CODE.key(), diagnosis.rawCode());
+            line.addKeyValue(SipField.CODE.key(), code);
         }
         // Whoever calls this in a trace of its own has these already.
-        Optional<SipTrace> trace = ended.trace().filter(found -> MDC.get(TRACE_ID) == null);
+        Optional<SipTrace> trace = event.trace().filter(found -> MDC.get(TRACE_ID) == null);
         trace.ifPresent(FailureLog::putTrace);
         try {
             line.log();
@@ -233,11 +276,15 @@ public final class FailureLog implements Consumer<SipEvent>, Ticking {
             out.append("(no response)");
             return;
         }
-        String registered = diagnosis.code().map(code -> code.phrase()).orElse("");
+        String registered = phrase(diagnosis.code());
         out.append(registered);
         if (!diagnosis.phrase().isEmpty() && !diagnosis.phrase().equalsIgnoreCase(registered)) {
             out.append(" \"").append(redaction.text(diagnosis.phrase())).append('"');
         }
+    }
+
+    private static String phrase(Optional<SipCode> code) {
+        return code.map(SipCode::phrase).orElse("");
     }
 
     private static String duration(long nanos) {
@@ -268,9 +315,7 @@ public final class FailureLog implements Consumer<SipEvent>, Ticking {
         log.atLevel(counted.level)
                 .setMessage("{} {} {} {} {} | {} times more in {} s | {}")
                 .addArgument(kind.code)
-                .addArgument(io.sipcodes.SipCode.find(kind.code)
-                        .map(code -> code.phrase())
-                        .orElse(""))
+                .addArgument(phrase(SipCode.find(kind.code)))
                 .addArgument(kind.role == SipRole.CLIENT ? "<-" : "->")
                 .addArgument(kind.peer)
                 .addArgument(kind.method)

@@ -19,16 +19,16 @@ import org.slf4j.LoggerFactory;
  * constructor, and consumers come later: so this is static, and what comes before the first consumer waits.
  *
  * <p>A thread of the stack only ever puts into a bounded queue. The worker is not woken for each message, which would
- * cost more than all the rest: it looks every {@value #PAUSE_MILLIS} ms, and at once when the queue fills. A second
+ * cost more than all the rest: it looks every {@value #LOOK_MILLIS} ms, and at once when the queue fills. A second
  * thread says once a minute what was lost, since the worker cannot when a consumer holds it.
  */
 final class Hub {
 
     static final int CAPACITY = 16_384;
 
-    private static final int PAUSE_MILLIS = 10;
-    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final long SETTLE = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final int LOOK_MILLIS = 10;
+    private static final long SETTLE_STEP = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long SETTLE_LIMIT = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int BATCH = 512;
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
@@ -48,7 +48,9 @@ final class Hub {
     private volatile long rounds;
 
     private volatile TrackerSettings settings;
+    private volatile boolean checksConformance = true;
     private volatile Thread worker;
+    private Thread watch;
     private volatile Subscription busyWith;
     private long queueFullTold;
     private long unreadableTold;
@@ -101,6 +103,14 @@ final class Hub {
         settings = newSettings;
     }
 
+    void checkConformance(boolean check) {
+        checksConformance = check;
+    }
+
+    boolean checksConformance() {
+        return checksConformance;
+    }
+
     Subscription subscribe(Consumer<? super SipEvent> consumer) {
         return subscribe(List.of(consumer)).get(0);
     }
@@ -113,9 +123,11 @@ final class Hub {
         }
         subscriptions.addAll(added);
         if (worker == null && !added.isEmpty()) {
-            worker = thread("sipcodes-events", this::work);
-            worker.start();
-            thread("sipcodes-watch", this::watch).start();
+            Thread started = thread("sipcodes-events", this::work);
+            worker = started;
+            started.start();
+            watch = thread("sipcodes-watch", () -> watch(started));
+            watch.start();
         }
         return added;
     }
@@ -126,26 +138,38 @@ final class Hub {
      */
     void settle() {
         long wanted = seen();
-        long until = System.nanoTime() + SETTLE;
+        long until = System.nanoTime() + SETTLE_LIMIT;
         if (Thread.currentThread() == worker) {
             return;
         }
         while (worker != null && delivered + dropped() < wanted && System.nanoTime() < until) {
-            LockSupport.parkNanos(PAUSE);
+            LockSupport.parkNanos(SETTLE_STEP);
         }
         long round = rounds;
         while (worker != null && rounds == round && System.nanoTime() < until) {
             LockSupport.unpark(worker);
-            LockSupport.parkNanos(PAUSE);
+            LockSupport.parkNanos(SETTLE_STEP);
         }
     }
 
     private synchronized void unsubscribe(Subscription subscription) {
         if (subscriptions.remove(subscription) && subscriptions.isEmpty()) {
-            Thread thread = worker;
-            worker = null;
-            LockSupport.unpark(thread);
+            LockSupport.unpark(worker);
         }
+    }
+
+    /**
+     * Whether the worker has somebody to work for; if not, it has lost its place. It gives it up itself, between two
+     * rounds: who comes while a consumer that has left still holds it gets the same worker, since two would hand out
+     * events in any order and break the tracker.
+     */
+    private synchronized boolean isWanted() {
+        if (!subscriptions.isEmpty()) {
+            return true;
+        }
+        worker = null;
+        LockSupport.unpark(watch);
+        return false;
     }
 
     private static Thread thread(String name, Runnable task) {
@@ -160,8 +184,7 @@ final class Hub {
 
     private void work() {
         List<Object> batch = new ArrayList<>(BATCH);
-        Thread self = Thread.currentThread();
-        while (worker == self) {
+        while (isWanted()) {
             try {
                 round(batch);
             } catch (Throwable e) {
@@ -187,6 +210,8 @@ final class Hub {
             delivered++;
             if (item instanceof SipMessage message) {
                 tracker.accept(message);
+            } else if (item instanceof Checked checked) {
+                tracker.accept(checked);
             } else {
                 deliver((SipEvent) item);
             }
@@ -200,7 +225,7 @@ final class Hub {
             for (Subscription subscription : subscriptions) {
                 subscription.tick(now);
             }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
         }
     }
 
@@ -219,10 +244,9 @@ final class Hub {
 
     // ---- the watch
 
-    private void watch() {
+    private void watch(Thread watched) {
         long told = dropped();
-        Thread watched = worker;
-        while (watched != null && worker == watched) {
+        while (worker == watched) {
             LockSupport.parkNanos(MINUTE);
             long count = dropped();
             if (count > told) {

@@ -1,5 +1,6 @@
 package io.sipcodes.jainsip;
 
+import gov.nist.javax.sip.message.MessageExt;
 import io.sipcodes.SipCatalog;
 import io.sipcodes.SipCode;
 import io.sipcodes.SipDirection;
@@ -10,14 +11,21 @@ import io.sipcodes.SipHeaderRule.Condition;
 import io.sipcodes.SipHeaderRule.Strength;
 import io.sipcodes.SipMessage;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.ListIterator;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import javax.sip.header.CSeqHeader;
+import javax.sip.header.CallIdHeader;
+import javax.sip.header.FromHeader;
 import javax.sip.header.Header;
+import javax.sip.header.OptionTag;
 import javax.sip.header.RetryAfterHeader;
 import javax.sip.header.ToHeader;
 import javax.sip.header.ViaHeader;
@@ -40,7 +48,21 @@ public final class ResponseConformance {
 
     private static final String RETRY_AFTER_REFERENCE = "RFC 3261 20.33";
 
-    private static final AtomicReferenceArray<Rule[]> RULES = new AtomicReferenceArray<>(SipCode.MAX - SipCode.MIN + 1);
+    private static final AtomicReferenceArray<Rules> RULES = new AtomicReferenceArray<>(SipCode.MAX - SipCode.MIN + 1);
+
+    /** The conditions on the request; whether a dialog is created is one on both. */
+    private static final Set<Condition> OF_REQUEST = EnumSet.of(
+            Condition.DIALOG_CREATED,
+            Condition.REQUEST_HAD_RECORD_ROUTE,
+            Condition.REQUEST_HAD_TIMESTAMP,
+            Condition.REQUEST_HAD_PATH,
+            Condition.REQUEST_HAD_RECV_INFO,
+            Condition.REQUEST_LACKED_RECV_INFO,
+            Condition.REQUEST_HAD_GEOLOCATION,
+            Condition.REQUEST_SUPPORTED_OUTBOUND,
+            Condition.REQUEST_SUPPORTED_SEC_AGREE);
+
+    private static final Condition[] CONDITIONS_OF_REQUEST = OF_REQUEST.toArray(Condition[]::new);
 
     private ResponseConformance() {}
 
@@ -63,37 +85,71 @@ public final class ResponseConformance {
         return check(response, request, SipMessages.read(response, direction));
     }
 
-    /** The same for a response that was read already; the request may be null. */
-    static List<ConformanceFinding> check(Response response, Request request, SipMessage read) {
+    private static List<ConformanceFinding> check(Response response, Request request, SipMessage read) {
+        return List.copyOf(findings(suspects(response), request == null ? 0 : conditions(request), read));
+    }
+
+    /** The rules that a response breaks, some of them only if its request is of the kind that they are about. */
+    static List<Rule> suspects(Response response) {
         Optional<SipCode> code = SipCode.find(response.getStatusCode());
         if (code.isEmpty()) {
             return List.of();
         }
-        List<ConformanceFinding> findings = null;
-        Case checked = new Case(response, request);
-        for (Rule rule : rules(code.get())) {
+        List<Rule> suspects = List.of();
+        Case checked = new Case(response);
+        for (Rule rule : rules(code.get()).to(checked.method)) {
             if (rule.isBroken(checked)) {
-                if (findings == null) {
-                    findings = new ArrayList<>(4);
+                if (suspects.isEmpty()) {
+                    suspects = new ArrayList<>(4);
                 }
+                suspects.add(rule);
+            }
+        }
+        return suspects;
+    }
+
+    /** What the rules ask of a request: the conditions that it fulfils, a bit each. */
+    static int conditions(Request request) {
+        int bits = 0;
+        for (Condition condition : CONDITIONS_OF_REQUEST) {
+            if (isFulfilled(request, condition)) {
+                bits |= bit(condition);
+            }
+        }
+        return bits;
+    }
+
+    /**
+     * What is to be said of a response.
+     *
+     * @param suspects its {@link #suspects}
+     * @param conditions those of its request; 0 if that is not known, so that rules on the request say nothing
+     */
+    static List<ConformanceFinding> findings(List<Rule> suspects, int conditions, SipMessage read) {
+        if (suspects.isEmpty()) {
+            return List.of();
+        }
+        List<ConformanceFinding> findings = new ArrayList<>(suspects.size());
+        for (Rule rule : suspects) {
+            if ((rule.wanted & conditions) == rule.wanted) {
                 findings.add(new ConformanceFinding(read, rule.id, rule.mandatory, rule.reference));
             }
         }
-        return findings == null ? List.of() : List.copyOf(findings);
+        return findings;
     }
 
     /** The rules that are checked in responses with a code. */
-    static Rule[] rules(SipCode code) {
+    static Rules rules(SipCode code) {
         int index = code.value() - SipCode.MIN;
-        Rule[] known = RULES.get(index);
+        Rules known = RULES.get(index);
         if (known == null) {
-            known = make(SipCatalog.standard().entry(code));
+            known = new Rules(make(SipCatalog.standard().entry(code)));
             RULES.set(index, known);
         }
         return known;
     }
 
-    private static Rule[] make(SipEntry entry) {
+    private static List<Rule> make(SipEntry entry) {
         List<Rule> rules = new ArrayList<>();
         for (SipHeaderRule rule : entry.headers()) {
             if (rule.strength() != Strength.MAY && rule.isCheckable()) {
@@ -106,7 +162,37 @@ public final class ResponseConformance {
         if (!entry.methods().isEmpty()) {
             rules.add(new MethodRule(entry));
         }
-        return rules.toArray(Rule[]::new);
+        return rules;
+    }
+
+    /** The rules of one code, sorted out by method: most of those of a 200 are about one method only. */
+    static final class Rules {
+
+        private final List<Rule> all;
+        private final Rule[] toOthers;
+        private final Map<String, Rule[]> byMethod = new HashMap<>();
+
+        private Rules(List<Rule> all) {
+            this.all = all;
+            this.toOthers = all.stream().filter(rule -> rule.methods.isEmpty()).toArray(Rule[]::new);
+            all.stream()
+                    .flatMap(rule -> rule.methods.stream())
+                    .distinct()
+                    .forEach(method -> byMethod.put(
+                            method,
+                            all.stream()
+                                    .filter(rule -> rule.methods.isEmpty() || rule.methods.contains(method))
+                                    .toArray(Rule[]::new)));
+        }
+
+        List<Rule> all() {
+            return all;
+        }
+
+        /** Those for a response to this method. */
+        Rule[] to(String method) {
+            return byMethod.getOrDefault(method, toOthers);
+        }
     }
 
     /** One rule of one code. */
@@ -115,13 +201,19 @@ public final class ResponseConformance {
         final String id;
         private final boolean mandatory;
         private final String reference;
+        private final Set<String> methods;
+        private final int wanted;
 
-        private Rule(String id, boolean mandatory, String reference) {
+        /** What is wanted of the request is a bit for each condition, and one of the methods, if there are any. */
+        private Rule(String id, boolean mandatory, String reference, Set<String> methods, int wanted) {
             this.id = id;
             this.mandatory = mandatory;
             this.reference = reference;
+            this.methods = methods;
+            this.wanted = wanted;
         }
 
+        /** Whether the response breaks it, if its request is as wanted; the method is looked at before. */
         abstract boolean isBroken(Case checked);
     }
 
@@ -129,11 +221,23 @@ public final class ResponseConformance {
 
         private final SipHeaderRule rule;
         private final boolean forbids;
+        private final List<Condition> conditions;
 
         HeaderRule(SipHeaderRule rule) {
-            super(id(rule), rule.strength() == Strength.MUST || rule.strength() == Strength.MUST_NOT, rule.reference());
+            super(
+                    id(rule),
+                    rule.strength() == Strength.MUST || rule.strength() == Strength.MUST_NOT,
+                    rule.reference(),
+                    rule.methods(),
+                    rule.conditions().stream()
+                            .filter(OF_REQUEST::contains)
+                            .mapToInt(ResponseConformance::bit)
+                            .reduce(0, (one, other) -> one | other));
             this.rule = rule;
             this.forbids = forbids(rule);
+            this.conditions = rule.conditions().stream()
+                    .filter(condition -> condition == Condition.DIALOG_CREATED || !OF_REQUEST.contains(condition))
+                    .toList();
         }
 
         private static boolean forbids(SipHeaderRule rule) {
@@ -148,11 +252,11 @@ public final class ResponseConformance {
 
         @Override
         boolean isBroken(Case checked) {
-            if (!rule.isFor(checked.method) || checked.fulfils(rule) == !forbids) {
+            if (checked.fulfils(rule) == !forbids) {
                 return false;
             }
-            for (Condition condition : rule.conditions()) {
-                if (!checked.holds(condition)) {
+            for (Condition condition : conditions) {
+                if (!checked.fulfils(condition)) {
                     return false;
                 }
             }
@@ -163,7 +267,7 @@ public final class ResponseConformance {
     private static final class RetryAfterRule extends Rule {
 
         RetryAfterRule() {
-            super("has-retry-after", false, RETRY_AFTER_REFERENCE);
+            super("has-retry-after", false, RETRY_AFTER_REFERENCE, Set.of(), 0);
         }
 
         @Override
@@ -177,7 +281,7 @@ public final class ResponseConformance {
         private final SipEntry entry;
 
         MethodRule(SipEntry entry) {
-            super("wrong-method", true, entry.methodsReference());
+            super("wrong-method", true, entry.methodsReference(), Set.of(), 0);
             this.entry = entry;
         }
 
@@ -187,19 +291,38 @@ public final class ResponseConformance {
         }
     }
 
-    /** A response and, if it is known, its request. */
+    private static int bit(Condition condition) {
+        return 1 << condition.ordinal();
+    }
+
+    private static boolean isFulfilled(Request request, Condition condition) {
+        return switch (condition) {
+            case DIALOG_CREATED -> !hasToTag(request);
+            case REQUEST_HAD_RECORD_ROUTE -> has(request, "Record-Route");
+            case REQUEST_HAD_TIMESTAMP -> has(request, "Timestamp");
+            case REQUEST_HAD_PATH -> has(request, "Path");
+            case REQUEST_HAD_RECV_INFO -> has(request, "Recv-Info");
+            case REQUEST_LACKED_RECV_INFO -> !has(request, "Recv-Info");
+            case REQUEST_HAD_GEOLOCATION -> has(request, "Geolocation");
+            case REQUEST_SUPPORTED_OUTBOUND -> lists(request, "Supported", "outbound");
+            case REQUEST_SUPPORTED_SEC_AGREE ->
+                lists(request, "Supported", "sec-agree")
+                        && !lists(request, "Require", "sec-agree")
+                        && !lists(request, "Proxy-Require", "sec-agree");
+            default -> false;
+        };
+    }
+
+    /** A response, with the method of its request. */
     private static final class Case {
 
         private final Response response;
-        private final Request request;
         private final String method;
 
-        Case(Response response, Request request) {
+        Case(Response response) {
             this.response = response;
-            this.request = request;
-            this.method = response.getHeader(CSeqHeader.NAME) instanceof CSeqHeader cseq && cseq.getMethod() != null
-                    ? cseq.getMethod()
-                    : "";
+            CSeqHeader cseq = (CSeqHeader) header(response, CSeqHeader.NAME);
+            this.method = cseq == null || cseq.getMethod() == null ? "" : cseq.getMethod();
         }
 
         boolean fulfils(SipHeaderRule rule) {
@@ -211,44 +334,24 @@ public final class ResponseConformance {
             return false;
         }
 
-        // A condition on a request that is not known does not hold, so nothing is said of it.
-        boolean holds(Condition condition) {
+        /** Whether a condition holds, as far as it is about the response. */
+        boolean fulfils(Condition condition) {
             return switch (condition) {
                 case BODY -> response.getRawContent() != null && response.getRawContent().length > 0;
                 case STREAM_TRANSPORT -> isStream();
                 case NO_STREAM_TRANSPORT -> !isStream();
-                case DIALOG_CREATED -> request != null && !hasToTag(request) && hasToTag(response);
+                case DIALOG_CREATED -> hasToTag(response);
                 case SENT_RELIABLY -> has(response, "RSeq") || lists(response, "Require", "100rel");
-                case REQUEST_HAD_RECORD_ROUTE -> request != null && has(request, "Record-Route");
-                case REQUEST_HAD_TIMESTAMP -> request != null && has(request, "Timestamp");
-                case REQUEST_HAD_PATH -> request != null && has(request, "Path");
-                case REQUEST_HAD_RECV_INFO -> request != null && has(request, "Recv-Info");
-                case REQUEST_LACKED_RECV_INFO -> request != null && !has(request, "Recv-Info");
-                case REQUEST_HAD_GEOLOCATION -> request != null && has(request, "Geolocation");
-                case REQUEST_SUPPORTED_OUTBOUND -> request != null && lists(request, "Supported", "outbound");
-                case REQUEST_SUPPORTED_SEC_AGREE ->
-                    request != null
-                            && lists(request, "Supported", "sec-agree")
-                            && !lists(request, "Require", "sec-agree")
-                            && !lists(request, "Proxy-Require", "sec-agree");
                 case REFRESHER_UAC -> lists(response, "Session-Expires", ";refresher=uac");
                 case REQUIRES_SEC_AGREE -> lists(response, "Require", "sec-agree");
                 case DIGEST_OFFERED -> lists(response, "Security-Server", "digest");
                 case PHRASE_NETWORK_BLOCKED -> "Network Blocked".equalsIgnoreCase(response.getReasonPhrase());
-                case REQUEST_HAD_ALERT,
-                        CONTACTS_LEFT,
-                        EXTENSION_NEEDED,
-                        TEMPORARY,
-                        SIPS_MISMATCH,
-                        NO_COMMON_LANGUAGE,
-                        OVERLAPPING_CHANGE,
-                        MADE_BY_PROXY,
-                        NO_SIGN_OF_MALICE -> false;
+                default -> false;
             };
         }
 
         private boolean isStream() {
-            return response.getHeader(ViaHeader.NAME) instanceof ViaHeader via
+            return header(response, ViaHeader.NAME) instanceof ViaHeader via
                     && via.getTransport() != null
                     && switch (via.getTransport().toUpperCase(Locale.ROOT)) {
                         case "TCP", "TLS", "WS", "WSS" -> true;
@@ -258,11 +361,31 @@ public final class ResponseConformance {
     }
 
     private static boolean hasToTag(Message message) {
-        return message.getHeader(ToHeader.NAME) instanceof ToHeader to && to.getTag() != null;
+        return header(message, ToHeader.NAME) instanceof ToHeader to && to.getTag() != null;
     }
 
     private static boolean has(Message message, String name) {
-        return message.getHeader(name) != null || isUnrecognized(message, name);
+        return header(message, name) != null || isUnrecognized(message, name);
+    }
+
+    // What every message has is at hand; all else is looked up by name.
+    private static Header header(Message message, String name) {
+        if (message instanceof MessageExt fast) {
+            switch (name) {
+                case ViaHeader.NAME:
+                    return fast.getTopmostViaHeader();
+                case FromHeader.NAME:
+                    return fast.getFromHeader();
+                case ToHeader.NAME:
+                    return fast.getToHeader();
+                case CallIdHeader.NAME:
+                    return fast.getCallIdHeader();
+                case CSeqHeader.NAME:
+                    return fast.getCSeqHeader();
+                default:
+            }
+        }
+        return message.getHeader(name);
     }
 
     // What the stack cannot parse it keeps as text: it is broken, but it is there.
@@ -283,9 +406,17 @@ public final class ResponseConformance {
         if (wanted.equals(";tag") && name.equals(ToHeader.NAME)) {
             return hasToTag(message);
         }
+        if (message.getHeader(name) == null) {
+            return false;
+        }
         ListIterator<?> headers = message.getHeaders(name);
         while (headers != null && headers.hasNext()) {
-            if (headers.next() instanceof Header header) {
+            Object header = headers.next();
+            if (header instanceof OptionTag option) {
+                if (wanted.equalsIgnoreCase(option.getOptionTag())) {
+                    return true;
+                }
+            } else if (header != null) {
                 String line = header.toString();
                 if (lists(line.substring(line.indexOf(':') + 1), wanted)) {
                     return true;

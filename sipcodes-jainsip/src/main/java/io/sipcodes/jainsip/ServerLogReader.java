@@ -1,7 +1,6 @@
 package io.sipcodes.jainsip;
 
 import gov.nist.javax.sip.message.SIPMessage;
-import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.parser.StringMsgParser;
 import io.sipcodes.SipDirection;
 import io.sipcodes.SipEvent;
@@ -60,7 +59,6 @@ public final class ServerLogReader {
 
     private final Lines lines;
     private final Consumer<? super Problem> problems;
-    private final Consumer<? super SipEvent> events;
     private final CallTracker tracker;
     private final StringMsgParser parser = new StringMsgParser();
     private final Map<String, Long> recent = new LinkedHashMap<>() {
@@ -79,9 +77,8 @@ public final class ServerLogReader {
 
     private ServerLogReader(InputStream in, Consumer<? super SipEvent> events, Consumer<? super Problem> problems) {
         this.lines = new Lines(in);
-        this.events = events;
         this.problems = problems;
-        this.tracker = new CallTracker(this::tell);
+        this.tracker = new CallTracker(events);
     }
 
     /**
@@ -115,10 +112,6 @@ public final class ServerLogReader {
                 stack = value(text);
             }
         }
-    }
-
-    private void tell(SipEvent event) {
-        events.accept(event);
     }
 
     // ---- one entry
@@ -281,10 +274,7 @@ public final class ServerLogReader {
         if (!sent && read.isResponse() && read.transport().equalsIgnoreCase("UDP") && isSecond(content, millis)) {
             return;
         }
-        tracker.accept(read);
-        if (message instanceof SIPResponse response) {
-            ResponseConformance.check(response, null, read).forEach(events);
-        }
+        tracker.accept(Checked.of(message, read));
     }
 
     private SIPMessage parse(String content) throws ParseException {

@@ -4,6 +4,7 @@ import gov.nist.core.ServerLogger;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPResponse;
 import io.sipcodes.SipDirection;
+import io.sipcodes.SipMessage;
 import java.util.Properties;
 import javax.sip.SipStack;
 import org.slf4j.Logger;
@@ -54,13 +55,14 @@ public final class SipCodesServerLogger implements ServerLogger {
     // An exception here would lose the message, and an error would end the thread that the stack reads with.
     private void see(SIPMessage message, String from, String to, boolean sender) {
         try {
-            Hub.instance()
-                    .put(SipMessages.read(
-                            message,
-                            sender ? SipDirection.SENT : SipDirection.RECEIVED,
-                            stack,
-                            sender ? to : from,
-                            Clock.nanos()));
+            Hub hub = Hub.instance();
+            SipMessage read = SipMessages.read(
+                    message,
+                    sender ? SipDirection.SENT : SipDirection.RECEIVED,
+                    stack,
+                    sender ? to : from,
+                    Clock.nanos());
+            hub.put(hub.checksConformance() ? Checked.of(message, read) : read);
         } catch (Throwable e) {
             Hub.instance().lost();
         }

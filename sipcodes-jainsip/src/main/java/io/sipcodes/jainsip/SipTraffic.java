@@ -77,6 +77,15 @@ public final class SipTraffic {
     }
 
     /**
+     * Whether responses, those sent and those received, are held against the rules of {@link ResponseConformance}: for
+     * all stacks of the JVM, from now on. What is found becomes a {@link SipEvent.ConformanceFinding}, once for each
+     * response and rule, and not again for retransmissions. On if not set; off, it costs nothing.
+     */
+    public static void checkConformance(boolean check) {
+        Hub.instance().checkConformance(check);
+    }
+
+    /**
      * Bounds what is remembered at one time, for all stacks of the JVM together; what finds no room is counted in an
      * {@link SipEvent.EventsDropped}. A transaction stays for 32 s after its end, so that its retransmissions are known,
      * as long as there is room.

@@ -123,6 +123,7 @@ class CallLaddersTest {
         }
         assertThat(ladders.ladders()).hasSize(CallLadders.MAX_CALLS);
         assertThat(ladders.ladders().get(0).callId()).isEqualTo("call-5");
+        assertThat(ladders.dropped()).isEqualTo(5);
         CallLadders one = new CallLadders(Redaction.none(), Locale.ENGLISH);
         for (int i = 0; i < CallLadders.MAX_STEPS + 7; i++) {
             one.accept(new SipEvent.RequestSeen(

@@ -3,6 +3,10 @@ package io.sipcodes.jainsip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sipcodes.SipCatalog;
+import io.sipcodes.SipDiagnosis;
+import io.sipcodes.SipEvent;
+import io.sipcodes.SipOutcome;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
@@ -165,6 +169,64 @@ class CallTrackerTest {
                     """)).endsWith("hang-up client by-us completed 1000ms delay 50ms");
         }
 
+        /** Requests in a call carry the credentials of its INVITE, whose nonce may be too old by then. */
+        @Test
+        void shouldTakeTheFirstChallengeInACallForOneAndTheSecondForRefusedCredentials() {
+            assertThat(Flow.play("""
+                    0     > INVITE b1 auth
+                    100   < 200 b1 to=t1
+                    1000  > INVITE b2 to=t1 cseq=2 auth
+                    1010  < 407 b2 to=t1
+                    1020  > INVITE b3 to=t1 cseq=3 auth
+                    1030  < 407 b3 to=t1
+                    """))
+                    .endsWith(
+                            "transaction client INVITE 407 challenged in-dialog 10ms",
+                            "transaction client INVITE 407 credentials in-dialog 10ms");
+        }
+
+        @Test
+        void shouldForgetAChallengeThatWasMetOrIsLongAgo() {
+            assertThat(Flow.play("""
+                    0     > INVITE b1
+                    100   < 200 b1 to=t1
+                    1000  > INFO b2 to=t1 cseq=2 auth
+                    1010  < 407 b2 to=t1
+                    1020  > INFO b3 to=t1 cseq=3 auth
+                    1030  < 200 b3 to=t1
+                    2000  > INFO b4 to=t1 cseq=4 auth
+                    2010  < 407 b4 to=t1
+                    40000 > INFO b5 to=t1 cseq=5 auth
+                    40010 < 407 b5 to=t1
+                    """))
+                    .filteredOn(line -> line.contains("407"))
+                    .hasSize(3)
+                    .allMatch(line -> line.contains(" challenged "));
+        }
+
+        @Test
+        void shouldSayWhyACallEndedByTheReasonOfItsBye() {
+            List<SipEvent> events = new ArrayList<>();
+            new Flow(events::add).run("""
+                    0    > INVITE b1
+                    100  < 200 b1 to=t1
+                    1100 < BYE b9 from=t1 to=f1 cseq=7 reason=Q.850;cause=102
+                    1120 > 200 b9 from=t1 to=f1
+                    """);
+            assertThat(events)
+                    .filteredOn(SipEvent.CallEnded.class::isInstance)
+                    .singleElement()
+                    .satisfies(event -> {
+                        SipDiagnosis diagnosis = ((SipEvent.CallEnded) event).diagnosis();
+                        assertThat(diagnosis.outcome()).isEqualTo(SipOutcome.TIMEOUT);
+                        assertThat(diagnosis.evidence().get(0).detail()).isEqualTo("Reason: Q.850;cause=102");
+                    });
+            assertThat(events)
+                    .filteredOn(SipEvent.TransactionEnded.class::isInstance)
+                    .allMatch(event ->
+                            ((SipEvent.TransactionEnded) event).diagnosis().outcome() == SipOutcome.SUCCESS);
+        }
+
         @Test
         void shouldForgetACallThatNeverEndsAndSayThatItEnded() {
             TrackerSettings settings =
@@ -222,6 +284,37 @@ class CallTrackerTest {
                             "transaction client INVITE 407 challenged initial 20ms",
                             "transaction client INVITE 486 busy initial 30ms",
                             "attempt client 486 busy 60ms");
+        }
+
+        /** A proxy and the server behind it, each with credentials of its own (RFC 3261 22.3). */
+        @Test
+        void shouldNotCallTheCredentialsRefusedWhenAnotherServerAsksForItsOwn() {
+            assertThat(Flow.play("""
+                    0   > INVITE b1
+                    20  < 407 b1 to=x
+                    30  > INVITE b2 cseq=2 auth
+                    50  < 401 b2 to=y
+                    60  > INVITE b3 cseq=3 auth
+                    80  < 407 b3 to=z
+                    """))
+                    .containsExactly(
+                            "transaction client INVITE 407 challenged initial 20ms",
+                            "transaction client INVITE 401 challenged initial 20ms",
+                            "transaction client INVITE 407 credentials initial 20ms",
+                            "attempt client 407 credentials 80ms");
+        }
+
+        @Test
+        void shouldTakeTheChallengesOfTwoBranchesForOneRequest() {
+            assertThat(Flow.play("""
+                    0   > INVITE b1
+                    1   > INVITE b2
+                    20  < 407 b1 to=x
+                    30  < 407 b2 to=y
+                    """))
+                    .containsExactly(
+                            "transaction client INVITE 407 challenged initial 20ms",
+                            "transaction client INVITE 407 challenged initial 29ms");
         }
 
         @Test
@@ -526,28 +619,29 @@ class CallTrackerTest {
             assertThat(flow.tracker().transactions()).isZero();
             assertThat(flow.tracker().attempts()).isZero();
             assertThat(flow.tracker().calls()).isZero();
-            assertThat(flow.tracker().waits()).isFalse();
+            assertThat(flow.tracker().waiting()).isZero();
         }
 
+        /** A call may last a day, but nothing of it may stay for a day when it lasts a second. */
         @Test
-        void shouldHoldNothingOfACallThatHasEndedButWhatTellsRetransmissions() {
+        void shouldHoldNothingForTheTimeThatAThingCouldHaveTaken() {
             Flow flow = new Flow();
             flow.run("""
                     0    > INVITE b1
-                    10   < 180 b1 to=t1
-                    20   < 200 b1 to=t1
-                    30   > ACK b2 to=t1
+                    1    < 180 b1 to=t1
+                    2    < 200 b1 to=t1
+                    3    > BYE b2 to=t1 cseq=2
+                    4    < 200 b2 to=t1
+                    5    > REGISTER b3 call=r
+                    6    < 401 b3 to=x call=r
+                    7    > REGISTER b4 call=r cseq=2 auth
+                    8    < 200 b4 to=x call=r
                     """);
-            assertThat(flow.tracker().waits()).isTrue();
-            flow.run("""
-                    1000 > BYE b3 to=t1 cseq=2
-                    1020 < 200 b3 to=t1
-                    33019
-                    """);
-            assertThat(flow.tracker().transactions()).isEqualTo(1);
-            flow.run("33020");
-            assertThat(flow.tracker().transactions()).isZero();
-            assertThat(flow.tracker().waits()).isFalse();
+            assertThat(flow.tracker().calls()).isZero();
+            assertThat(flow.tracker().attempts()).isZero();
+            assertThat(flow.tracker().waiting())
+                    .isEqualTo(flow.tracker().transactions())
+                    .isEqualTo(4);
         }
     }
 }

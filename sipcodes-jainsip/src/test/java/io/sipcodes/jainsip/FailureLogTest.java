@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
@@ -279,6 +281,41 @@ class FailureLogTest {
                 .isEqualTo("503 Service Unavailable <- 192.0.2.7:5060 INVITE | 97 times more in 60 s | overload");
         log.accept(ended("INVITE", 503, "Service Unavailable", 61_500));
         assertThat(texts()).hasSize(6);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SENT     | true  | 405 Method Not Allowed -> 192.0.2.7:5060 MESSAGE | lacks-allow: must (RFC 3261 21.4.6)   | server",
+                "RECEIVED | false | 405 Method Not Allowed <- 192.0.2.7:5060 MESSAGE | lacks-allow: should (RFC 3261 21.4.6) | client",
+            })
+    void shouldWriteWhatTheConformanceCheckFoundAtDebug(
+            SipDirection direction, boolean mandatory, String start, String rule, String role) {
+        Logger conformance = (Logger) LoggerFactory.getLogger(FailureLog.CONFORMANCE_LOGGER);
+        SipMessage response = SipMessage.response(405, "whatever")
+                .method("MESSAGE")
+                .direction(direction)
+                .peer("192.0.2.7:5060")
+                .callId("a84b")
+                .build();
+        SipEvent finding = new SipEvent.ConformanceFinding(response, "lacks-allow", mandatory, "RFC 3261 21.4.6");
+        conformance.addAppender(lines);
+        try {
+            conformance.setLevel(Level.INFO);
+            new FailureLog(Locale.ENGLISH).accept(finding);
+            assertThat(lines.list).isEmpty();
+            conformance.setLevel(Level.DEBUG);
+            new FailureLog(Locale.ENGLISH).accept(finding);
+        } finally {
+            conformance.detachAppender(lines);
+            conformance.setLevel(null);
+        }
+        assertThat(texts()).containsExactly(start + " | " + rule + " | Call-ID a84b");
+        assertThat(lines.list.get(0).getLevel()).isEqualTo(Level.DEBUG);
+        assertThat(lines.list.get(0).getKeyValuePairs())
+                .extracting(pair -> pair.key + "=" + pair.value)
+                .contains("sip.code=405", "sip.rule=lacks-allow", "sip.role=" + role, "sip.call_id=a84b");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A call flow as text, one message a line, and what the tracker makes of it, one event a line.
@@ -34,6 +35,10 @@ final class Flow {
 
     Flow(TrackerSettings settings) {
         tracker = new CallTracker(this::tell, settings);
+    }
+
+    Flow(Consumer<? super SipEvent> events) {
+        tracker = new CallTracker(events);
     }
 
     CallTracker tracker() {

@@ -185,7 +185,7 @@ class HostileMessagesTest {
                     .timestampNanos(clock)
                     .build());
             tracker.accept(message);
-            ResponseConformance.check(response, null, message).forEach(this::event);
+            ResponseConformance.check(response, SipDirection.RECEIVED).forEach(this::event);
         } else {
             tracker.accept(message);
             tracker.accept(SipMessage.response(486, "Busy Here")

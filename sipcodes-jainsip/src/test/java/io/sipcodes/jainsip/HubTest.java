@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.sipcodes.SipEvent;
 import io.sipcodes.SipEvent.EventsDropped;
 import io.sipcodes.SipMessage;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -173,6 +176,38 @@ class HubTest {
         }
         assertThat(hub.seen()).isEqualTo(threads * each);
         assertThat(hub.delivered() + hub.dropped()).isEqualTo(hub.seen());
+    }
+
+    @Test
+    void shouldHandOutInOrderWhenTheLastConsumerLeavesWhileItHoldsTheWorker() throws Exception {
+        Hub hub = new Hub(16);
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        List<Long> order = new CopyOnWriteArrayList<>();
+        Set<Thread> workers = ConcurrentHashMap.newKeySet();
+        for (int i = 1; i <= 3; i++) {
+            hub.put(options(i));
+        }
+        Hub.Subscription leaving = hub.subscribe(event -> {
+            held.countDown();
+            awaitQuietly(release);
+        });
+        held.await();
+        leaving.close();
+        try (Hub.Subscription coming = hub.subscribe(event -> {
+            workers.add(Thread.currentThread());
+            if (event instanceof SipEvent.RequestSeen seen) {
+                order.add(seen.timestampNanos());
+            }
+        })) {
+            hub.put(options(4));
+            // A second worker would take it now.
+            await().during(Duration.ofMillis(50)).until(order::isEmpty);
+            release.countDown();
+            await().until(() -> order.contains(4L));
+        }
+        assertThat(order).isSorted();
+        assertThat(workers).hasSize(1);
     }
 
     @Test

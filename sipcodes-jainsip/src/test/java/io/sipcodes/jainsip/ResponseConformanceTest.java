@@ -170,7 +170,7 @@ class ResponseConformanceTest {
     @Test
     void shouldHaveFewRuleNamesFitForATag() {
         List<String> names = SipCode.known().stream()
-                .flatMap(code -> Arrays.stream(ResponseConformance.rules(code)))
+                .flatMap(code -> ResponseConformance.rules(code).all().stream())
                 .map(rule -> rule.id)
                 .distinct()
                 .toList();

@@ -5,12 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import io.sipcodes.SipEvent;
 import io.sipcodes.jainsip.TestMessages.Named;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.Socket;
-import java.net.SocketException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EventObject;
 import java.util.List;
@@ -18,8 +13,6 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.sip.RequestEvent;
 import javax.sip.ResponseEvent;
 import javax.sip.SipListener;
@@ -50,9 +43,6 @@ class SameVerdictTest {
         @Override
         public void setStackProperties(Properties properties) {}
     }
-
-    private static final Pattern CONTENT_LENGTH =
-            Pattern.compile("(?im)^(?:content-length|l)[ \\t]*:[ \\t]*(\\d{1,18})");
 
     private static final Consumer<Properties> WITHOUT = properties -> {
         properties.setProperty("gov.nist.javax.sip.STACK_LOGGER", SilentStackLogger.class.getName());
@@ -157,88 +147,6 @@ class SameVerdictTest {
         assertThat(without.answered)
                 .filteredOn(verdict -> verdict.endsWith("SIP/2.0 400"))
                 .hasSizeGreaterThan(10);
-    }
-
-    @Test
-    void shouldBeTheSameOverTcp() throws IOException {
-        List<Named> messages = new ArrayList<>(TestMessages.all());
-        messages.addAll(TestMessages.huge());
-        // A stack waits for the rest of a body, with the kit and without.
-        messages.removeIf(message -> lacksBody(message.bytes()));
-        Verdicts without = overTcp(messages, false);
-        Verdicts with = withAllOfTheKit(() -> overTcp(messages, true));
-        assertThat(with.answered).isEqualTo(without.answered);
-        for (int i = 0; i < messages.size(); i++) {
-            assertThat(with.reached.get(i)).isEqualTo(without.reached.get(i));
-        }
-        assertThat(without.reached)
-                .filteredOn(verdict -> verdict.contains("request, ") || verdict.contains("response, "))
-                .hasSizeGreaterThan(50);
-        assertThat(without.answered)
-                .filteredOn(verdict -> verdict.endsWith("closed"))
-                .isNotEmpty();
-    }
-
-    private static boolean lacksBody(byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        int head = text.indexOf("\r\n\r\n");
-        Matcher length = CONTENT_LENGTH.matcher(text);
-        return head < 0 || length.find() && bytes.length - head - 4 < Long.parseLong(length.group(1));
-    }
-
-    private static Verdicts overTcp(List<Named> messages, boolean kit) throws IOException {
-        List<String> answered = new ArrayList<>();
-        List<String> reached = new ArrayList<>();
-        try (TestStack stack = start("tcp", kit)) {
-            for (Named message : messages) {
-                int before = stack.events().size();
-                String fence = "fence-" + stack.name() + "-" + answered.size();
-                answered.add(message.name() + ": " + exchange(stack, message.bytes(), fence));
-                // Where the stack closed the connection, the fence was not reached.
-                try (RawPeer peer = RawPeer.start("tcp")) {
-                    peer.send(peer.request("OPTIONS", "tcp", fence + "-alive"), stack.port());
-                    assertThat(peer.receive()).startsWith("SIP/2.0 200 ");
-                }
-                reached.add(message.name() + ": "
-                        + withoutPort(reached(stack, before).toString()));
-            }
-        }
-        return new Verdicts(reached, answered);
-    }
-
-    // Each connection has a port of its own.
-    private static String withoutPort(String verdict) {
-        return verdict.replaceAll("rport=\\d+", "rport=n");
-    }
-
-    /** Sends on a connection of its own, a fence behind, and gives what comes back until that is answered. */
-    private static String exchange(TestStack stack, byte[] bytes, String fence) throws IOException {
-        try (Socket socket = new Socket(TestStack.LOOPBACK, stack.port())) {
-            socket.setSoTimeout(20_000);
-            StringBuilder answers = new StringBuilder();
-            try {
-                socket.getOutputStream().write(bytes);
-                socket.getOutputStream()
-                        .write(("OPTIONS sip:bob@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/TCP 127.0.0.1:"
-                                        + socket.getLocalPort()
-                                        + ";branch=z9hG4bK" + fence + "\r\nFrom: <sip:f@example.org>;tag=f\r\n"
-                                        + "To: <sip:bob@example.org>\r\nCall-ID: " + fence
-                                        + "\r\nCSeq: 1 OPTIONS\r\nMax-Forwards: 70\r\nContent-Length: 0\r\n\r\n")
-                                .getBytes(StandardCharsets.US_ASCII));
-                BufferedReader in =
-                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-                for (String line = in.readLine(); line != null; line = in.readLine()) {
-                    if (line.startsWith("SIP/2.0 ")) {
-                        answers.append(automatic(line)).append(", ");
-                    } else if (line.equals("Call-ID: " + fence)) {
-                        return answers.append("went on").toString();
-                    }
-                }
-                return answers.append("closed").toString();
-            } catch (SocketException e) {
-                return answers.append("closed").toString();
-            }
-        }
     }
 
     private interface Run {

@@ -43,6 +43,7 @@ final class EventFlow implements SmartInitializingSingleton, DisposableBean {
         List<EventSink> all = sinks.orderedStream().toList();
         SipTraffic.diagnoseWith(catalog, properties.provider());
         SipTraffic.redactWith(properties.redaction().redaction());
+        SipTraffic.checkConformance(properties.conformance().enabled());
         SipTraffic.limit(
                 properties.jainsip().maxTransactions(), properties.jainsip().maxCalls());
         traces.ifAvailable(source -> tracing = SipTraffic.traceWith(source.current()));

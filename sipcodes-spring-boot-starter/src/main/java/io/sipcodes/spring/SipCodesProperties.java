@@ -24,6 +24,7 @@ import org.springframework.core.io.Resource;
  * @param overrides What a code or a phrase means here, by a name of one's own; these decide before those in files.
  * @param q850Profile Whose translation between response codes and the causes of the telephone network applies.
  * @param jainsip How the kit meets JAIN-SIP stacks.
+ * @param conformance Check of responses against the RFCs' rules.
  * @param log Lines for failed transactions.
  * @param redaction What is taken out of log lines and of the endpoint.
  * @param metrics Meters of SIP traffic.
@@ -41,6 +42,7 @@ record SipCodesProperties(
         @DefaultValue Map<String, Meaning> overrides,
         @DefaultValue("rfc3398") Q850Profile q850Profile,
         @DefaultValue JainSip jainsip,
+        @DefaultValue Conformance conformance,
         @DefaultValue Log log,
         @DefaultValue Redact redaction,
         @DefaultValue Metrics metrics,
@@ -108,6 +110,13 @@ record SipCodesProperties(
             }
         }
     }
+
+    /**
+     * Check of responses against the RFCs' rules.
+     *
+     * @param enabled Whether responses, sent and received, are checked for header fields that they lack or must not carry.
+     */
+    record Conformance(@DefaultValue("true") boolean enabled) {}
 
     /**
      * What is taken out of log lines and of the endpoint.
