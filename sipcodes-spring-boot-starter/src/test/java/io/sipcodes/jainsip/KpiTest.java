@@ -469,7 +469,8 @@ class KpiTest {
                 .direction(words[1].equals(">") ? SipDirection.SENT : SipDirection.RECEIVED)
                 .stack("s1")
                 .branch(branch)
-                .cseq(1)
+                // The successor of a challenged request has a higher number, as its branch has here (RFC 3261 22.2).
+                .cseq(Long.parseLong(branch.replaceAll("\\D", "")))
                 .callId("c1")
                 .fromTag(more.getOrDefault("from", "f1"))
                 .toTag(more.getOrDefault("to", ""))

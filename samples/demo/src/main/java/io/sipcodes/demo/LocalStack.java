@@ -5,6 +5,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.text.ParseException;
+import java.util.ConcurrentModificationException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -151,6 +152,12 @@ final class LocalStack {
     }
 
     void stop() {
-        stack.stop();
+        try {
+            stack.stop();
+        } catch (ConcurrentModificationException e) {
+            // The stack walks a list of its threads while they leave it; what was not stopped is stopped the second
+            // time.
+            stack.stop();
+        }
     }
 }
