@@ -4,8 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,7 +169,7 @@ public final class LoadComparison {
         private final Path folder;
 
         Server(String mode) throws IOException {
-            port = freePort();
+            port = LoadedStack.freePort();
             folder = Files.createTempDirectory("sipcodes-load");
             List<String> command = new ArrayList<>();
             pin(command, 1);
@@ -203,12 +201,6 @@ public final class LoadComparison {
             }
         }
 
-        private static int freePort() throws IOException {
-            try (DatagramSocket probe = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
-                return probe.getLocalPort();
-            }
-        }
-
         Cost load(int rate, int seconds) throws Exception {
             Map<String, Long> before = figures();
             int calls = rate * seconds;
@@ -222,7 +214,7 @@ public final class LoadComparison {
                     "-i",
                     "127.0.0.1",
                     "-p",
-                    Integer.toString(freePort()),
+                    Integer.toString(LoadedStack.freePort()),
                     "-r",
                     Integer.toString(rate),
                     "-m",

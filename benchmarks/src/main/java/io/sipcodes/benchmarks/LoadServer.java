@@ -14,24 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.atomic.LongAdder;
-import javax.sip.DialogTerminatedEvent;
-import javax.sip.IOExceptionEvent;
-import javax.sip.ListeningPoint;
 import javax.sip.RequestEvent;
-import javax.sip.ResponseEvent;
 import javax.sip.ServerTransaction;
-import javax.sip.SipFactory;
-import javax.sip.SipListener;
-import javax.sip.SipProvider;
-import javax.sip.SipStack;
-import javax.sip.TimeoutEvent;
-import javax.sip.TransactionTerminatedEvent;
-import javax.sip.address.SipURI;
-import javax.sip.header.ContactHeader;
-import javax.sip.header.ToHeader;
-import javax.sip.message.MessageFactory;
 import javax.sip.message.Request;
-import javax.sip.message.Response;
 
 /**
  * A server that answers calls on loopback, to be loaded by SIPp: with the kit, without it, or with the stack's own logs.
@@ -40,22 +25,12 @@ import javax.sip.message.Response;
  * <p>Arguments: mode (off, kit, stock16, stock32), port, folder for logs. Every hundredth call is refused with 486, so
  * that there are failures to write of.
  */
-public final class LoadServer implements SipListener {
+public final class LoadServer extends LoadedStack {
 
-    private final SipProvider provider;
-    private final MessageFactory messages;
-    private final ContactHeader contact;
     private final LongAdder calls = new LongAdder();
-    private final LongAdder failures = new LongAdder();
 
     private LoadServer(String mode, int port, String logs) throws Exception {
-        Properties properties = new Properties();
-        properties.setProperty("javax.sip.STACK_NAME", "load");
-        // Without these two the stack fails under load whatever else is on: a thread per datagram.
-        properties.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", "4");
-        properties.setProperty("gov.nist.javax.sip.REENTRANT_LISTENER", "true");
-        properties.setProperty("gov.nist.javax.sip.RECEIVE_UDP_BUFFER_SIZE", "4194304");
-        properties.setProperty("gov.nist.javax.sip.SEND_UDP_BUFFER_SIZE", "4194304");
+        Properties properties = underLoad("load");
         if (mode.startsWith("stock")) {
             properties.setProperty("gov.nist.javax.sip.TRACE_LEVEL", mode.substring("stock".length()));
             properties.setProperty("gov.nist.javax.sip.SERVER_LOG", logs + "/server.log");
@@ -64,17 +39,7 @@ public final class LoadServer implements SipListener {
         if (mode.equals("kit")) {
             attachKit();
         }
-        SipFactory factory = SipFactory.getInstance();
-        factory.setPathName("gov.nist");
-        SipStack stack = factory.createSipStack(properties);
-        ListeningPoint point = stack.createListeningPoint("127.0.0.1", port, "udp");
-        provider = stack.createSipProvider(point);
-        messages = factory.createMessageFactory();
-        SipURI uri = factory.createAddressFactory().createSipURI("load", "127.0.0.1");
-        uri.setPort(port);
-        contact = factory.createHeaderFactory()
-                .createContactHeader(factory.createAddressFactory().createAddress(uri));
-        provider.addSipListener(this);
+        open(properties, port, this);
     }
 
     private static void attachKit() {
@@ -151,37 +116,5 @@ public final class LoadServer implements SipListener {
             transaction.sendResponse(response(180, request, tag));
             transaction.sendResponse(response(200, request, tag));
         }
-    }
-
-    private Response response(int code, Request request, String tag) throws Exception {
-        Response response = messages.createResponse(code, request);
-        ((ToHeader) response.getHeader(ToHeader.NAME)).setTag(tag);
-        response.setHeader((ContactHeader) contact.clone());
-        return response;
-    }
-
-    @Override
-    public void processResponse(ResponseEvent event) {
-        // It sends no requests.
-    }
-
-    @Override
-    public void processTimeout(TimeoutEvent event) {
-        failures.increment();
-    }
-
-    @Override
-    public void processIOException(IOExceptionEvent event) {
-        failures.increment();
-    }
-
-    @Override
-    public void processTransactionTerminated(TransactionTerminatedEvent event) {
-        // As it should be.
-    }
-
-    @Override
-    public void processDialogTerminated(DialogTerminatedEvent event) {
-        // As it should be.
     }
 }

@@ -12,8 +12,6 @@ import io.sipcodes.jainsip.SipTraffic;
 import io.sipcodes.micrometer.SipMetrics;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,29 +19,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import javax.sip.DialogTerminatedEvent;
-import javax.sip.IOExceptionEvent;
 import javax.sip.RequestEvent;
-import javax.sip.ResponseEvent;
 import javax.sip.ServerTransaction;
-import javax.sip.SipFactory;
-import javax.sip.SipListener;
-import javax.sip.SipProvider;
-import javax.sip.SipStack;
-import javax.sip.TimeoutEvent;
-import javax.sip.TransactionTerminatedEvent;
 import javax.sip.address.SipURI;
 import javax.sip.header.CallIdHeader;
-import javax.sip.header.ContactHeader;
-import javax.sip.header.HeaderFactory;
 import javax.sip.header.ProxyAuthenticateHeader;
 import javax.sip.header.ProxyAuthorizationHeader;
-import javax.sip.header.ToHeader;
-import javax.sip.message.MessageFactory;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 
@@ -52,7 +36,7 @@ import javax.sip.message.Response;
  * cancelled while it rings, challenged. When they are done, every call that SIPp counts must be in the meters once, under
  * its code. Arguments: seconds, calls a second, folder for files. Ends with 1 if anything differs or was dropped.
  */
-public final class Soak implements SipListener {
+public final class Soak extends LoadedStack {
 
     private enum Scenario {
         ANSWERED("answered"),
@@ -73,14 +57,9 @@ public final class Soak implements SipListener {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final LongAdder delivered = new LongAdder();
     private final LongAdder explained = new LongAdder();
-    private final LongAdder failures = new LongAdder();
     private final Map<String, ServerTransaction> ringing = new ConcurrentHashMap<>();
     private final Path folder;
     private final int port;
-    private final SipProvider provider;
-    private final MessageFactory messages;
-    private final HeaderFactory headers;
-    private final ContactHeader contact;
     private boolean good = true;
 
     private Soak(Path folder) throws Exception {
@@ -96,22 +75,7 @@ public final class Soak implements SipListener {
                         .build(),
                 this::count));
         port = freePort();
-        Properties properties = new Properties();
-        properties.setProperty("javax.sip.STACK_NAME", "soak");
-        properties.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", "4");
-        properties.setProperty("gov.nist.javax.sip.REENTRANT_LISTENER", "true");
-        properties.setProperty("gov.nist.javax.sip.RECEIVE_UDP_BUFFER_SIZE", "4194304");
-        properties.setProperty("gov.nist.javax.sip.SEND_UDP_BUFFER_SIZE", "4194304");
-        SipFactory factory = SipFactory.getInstance();
-        factory.setPathName("gov.nist");
-        SipStack stack = factory.createSipStack(properties);
-        provider = stack.createSipProvider(stack.createListeningPoint("127.0.0.1", port, "udp"));
-        messages = factory.createMessageFactory();
-        headers = factory.createHeaderFactory();
-        SipURI uri = factory.createAddressFactory().createSipURI("soak", "127.0.0.1");
-        uri.setPort(port);
-        contact = headers.createContactHeader(factory.createAddressFactory().createAddress(uri));
-        provider.addSipListener(ExplainingSipListener.around(this, (event, diagnosis) -> explained.increment()));
+        open(underLoad("soak"), port, ExplainingSipListener.around(this, (event, diagnosis) -> explained.increment()));
     }
 
     private void count(SipEvent event) {
@@ -119,12 +83,6 @@ public final class Soak implements SipListener {
                 || event instanceof SipEvent.ResponseSeen
                 || event instanceof SipEvent.MessageRejected) {
             delivered.increment();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (DatagramSocket probe = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
-            return probe.getLocalPort();
         }
     }
 
@@ -353,37 +311,5 @@ public final class Soak implements SipListener {
 
     private static String callId(Request request) {
         return ((CallIdHeader) request.getHeader(CallIdHeader.NAME)).getCallId();
-    }
-
-    private Response response(int code, Request request, String tag) throws Exception {
-        Response response = messages.createResponse(code, request);
-        ((ToHeader) response.getHeader(ToHeader.NAME)).setTag(tag);
-        response.setHeader((ContactHeader) contact.clone());
-        return response;
-    }
-
-    @Override
-    public void processResponse(ResponseEvent event) {
-        // It sends no requests.
-    }
-
-    @Override
-    public void processTimeout(TimeoutEvent event) {
-        failures.increment();
-    }
-
-    @Override
-    public void processIOException(IOExceptionEvent event) {
-        failures.increment();
-    }
-
-    @Override
-    public void processTransactionTerminated(TransactionTerminatedEvent event) {
-        // As it should be.
-    }
-
-    @Override
-    public void processDialogTerminated(DialogTerminatedEvent event) {
-        // As it should be.
     }
 }
