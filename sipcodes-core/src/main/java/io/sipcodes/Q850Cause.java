@@ -180,8 +180,8 @@ public enum Q850Cause {
     }
 
     /**
-     * The cause with this number, or empty if Q.850 has none. Some networks and products have values of their own, as
-     * 33 in North America or 487 in FreeSWITCH.
+     * {@return the cause with this number, or empty if Q.850 has none} Some networks and products have values of their
+     * own, as 33 in North America or 487 in FreeSWITCH.
      *
      * @param value any number
      */
@@ -189,17 +189,21 @@ public enum Q850Cause {
         return Optional.ofNullable(value < 0 || value > MAX ? null : BY_VALUE[value]);
     }
 
-    /** The cause that a Reason value names; empty if it is of another protocol or names none. */
+    /**
+     * {@return the cause that a Reason value names; empty if it is of another protocol or names none}
+     *
+     * @param reason one value of a Reason header
+     */
     public static Optional<Q850Cause> find(SipReason reason) {
         return reason.isQ850() ? find(reason.cause()) : Optional.empty();
     }
 
-    /** The number, 1..127. */
+    /** {@return the number, 1..127} */
     public int value() {
         return value;
     }
 
-    /** The name, in English, as it stands in the text parameter of a Reason header. */
+    /** {@return the name, in English, as it stands in the text parameter of a Reason header} */
     public String phrase() {
         return phrase;
     }

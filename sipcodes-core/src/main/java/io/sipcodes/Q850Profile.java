@@ -210,12 +210,12 @@ public enum Q850Profile {
         return "";
     }
 
-    /** Where the translation of causes is written down, as {@code RFC 3398 7.2.4.1}. */
+    /** {@return where the translation of causes is written down, as {@code RFC 3398 7.2.4.1}} */
     public String sourceToSip() {
         return sourceToSip;
     }
 
-    /** Where the translation of response codes is written down, as {@code RFC 3398 8.2.6.1}. */
+    /** {@return where the translation of response codes is written down, as {@code RFC 3398 8.2.6.1}} */
     public String sourceToCause() {
         return sourceToCause;
     }
@@ -244,7 +244,12 @@ public enum Q850Profile {
         return code == NONE ? Optional.empty() : Optional.of(SipCode.of(code));
     }
 
-    /** The response code that the cause in a Reason header becomes; empty if it is of another protocol than Q.850. */
+    /**
+     * {@return the response code that the cause in a Reason header becomes; empty if it is of another protocol than
+     * Q.850}
+     *
+     * @param reason one value of a Reason header, of any protocol
+     */
     public Optional<SipCode> toSip(SipReason reason) {
         return reason.isQ850() ? toSip(reason.cause(), reason.location(), false) : Optional.empty();
     }
@@ -252,6 +257,7 @@ public enum Q850Profile {
     /**
      * The cause that a response code becomes, if nothing more is known.
      *
+     * @param code any response code
      * @return empty where the profile releases no call because of it; FreeSWITCH gives some above 127, which no other
      *     equipment knows
      */
@@ -260,8 +266,9 @@ public enum Q850Profile {
     }
 
     /**
-     * The cause that a response code becomes.
+     * {@return the cause that a response code becomes}
      *
+     * @param code any response code
      * @param warnings the response's Warning values. In the RFCs, 488 and 606 become 65 instead of 31 if one of them
      *     speaks of an unavailable bearer capability; the RFCs list no codes for that, and 304, 305 and 370 are taken
      *     for it here.
@@ -279,6 +286,7 @@ public enum Q850Profile {
      * Where a call is released that ends with this code, by RFC 8606's names: {@code U}, the user, for 6xx; for others
      * RFC 4497 says {@code RPN}, and RFC 3398 only "network", for which there is no one name.
      *
+     * @param code any response code
      * @return empty if the profile says nothing that has a name
      */
     public String location(SipCode code) {
@@ -288,7 +296,13 @@ public enum Q850Profile {
         return code.codeClass() == SipCodeClass.GLOBAL_FAILURES ? USER : locationOfOthers();
     }
 
-    /** The value for a Reason header in a response with this code (RFC 6432); empty where there is no cause for it. */
+    /**
+     * {@return the value for a Reason header in a response with this code (RFC 6432); empty where there is no cause for
+     * it}
+     *
+     * @param code any response code
+     * @param warnings the Warning values of the response; none is as good
+     */
     public Optional<SipReason> toReason(SipCode code, List<SipWarning> warnings) {
         OptionalInt cause = toCause(code, warnings);
         if (cause.isEmpty()) {
@@ -299,8 +313,8 @@ public enum Q850Profile {
     }
 
     /**
-     * The causes that the profiles make different responses of, in ascending order, and what each makes of it; one that
-     * sends no response is left out.
+     * {@return the causes that the profiles make different responses of, in ascending order, and what each makes of it;
+     * one that sends no response is left out}
      */
     public static Map<Q850Cause, Map<Q850Profile, SipCode>> differencesToSip() {
         Map<Q850Cause, Map<Q850Profile, SipCode>> differences = new EnumMap<>(Q850Cause.class);
@@ -317,8 +331,8 @@ public enum Q850Profile {
     }
 
     /**
-     * The failure codes that the profiles make different causes of, in ascending order, and what each makes of it; one
-     * that gives no cause is left out.
+     * {@return the failure codes that the profiles make different causes of, in ascending order, and what each makes of
+     * it; one that gives no cause is left out}
      */
     public static Map<SipCode, Map<Q850Profile, Integer>> differencesToCause() {
         Map<SipCode, Map<Q850Profile, Integer>> differences = new TreeMap<>();

@@ -27,7 +27,7 @@ public enum SipAdvice {
 
     private final String id = Ids.of(this);
 
-    /** The name in lower case with hyphens, as tags, texts, JSON and properties use it. */
+    /** {@return the name in lower case with hyphens, as tags, texts, JSON and properties use it} */
     public String id() {
         return id;
     }

@@ -56,17 +56,20 @@ public final class SipCatalog {
         this.known = List.copyOf(known);
     }
 
-    /** The catalog as it comes, with the languages on the class path and the phrases that are common in the wild. */
+    /**
+     * {@return the catalog as it comes, with the languages on the class path and the phrases that are common in the
+     * wild}
+     */
     public static SipCatalog standard() {
         return Standard.CATALOG;
     }
 
     /**
-     * A catalog that knows these overrides too; this one stays as it is.
+     * {@return a catalog that knows these overrides too; this one stays as it is}
      *
-     * @param overrides of two that fit a response equally closely, one that is for a code decides before one that is for
-     *     a class, that before one for any code, and else the one that stands first; all of them decide before those
-     *     that this catalog has already
+     * @param overrides of two that fit a response equally closely, one that is for a code decides before one that is
+     *     for a class, that before one for any code, and else the one that stands first; all of them decide before
+     *     those that this catalog has already
      */
     public SipCatalog with(List<SipOverride> overrides) {
         List<SipOverride> all = new ArrayList<>(overrides.size() + this.overrides.size());
@@ -121,47 +124,87 @@ public final class SipCatalog {
         return entry == null ? base : entry;
     }
 
-    /** The entries of all codes that have one of their own, in ascending order. */
+    /** {@return the entries of all codes that have one of their own, in ascending order} */
     public List<SipEntry> entries() {
         return known;
     }
 
-    /** The words for a class of codes. */
+    /**
+     * {@return the words for a class of codes}
+     *
+     * @param codeClass any class
+     * @param locale the reader's language; of those that the catalog has, the nearest is taken
+     */
     public SipText words(SipCodeClass codeClass, Locale locale) {
         return texts.text(codeClass, Objects.requireNonNull(locale, "locale"));
     }
 
-    /** The words for what the registry says of a code. */
+    /**
+     * {@return the words for what the registry says of a code}
+     *
+     * @param status any status
+     * @param locale the reader's language; of those that the catalog has, the nearest is taken
+     */
     public SipText words(SipCodeStatus status, Locale locale) {
         return words("status", status.id(), locale);
     }
 
-    /** The words for an outcome. */
+    /**
+     * {@return the words for an outcome}
+     *
+     * @param outcome any outcome
+     * @param locale the reader's language; of those that the catalog has, the nearest is taken
+     */
     public SipText words(SipOutcome outcome, Locale locale) {
         return words("outcome", outcome.id(), locale);
     }
 
-    /** The words for who has to act. */
+    /**
+     * {@return the words for who has to act}
+     *
+     * @param fault any fault
+     * @param locale the reader's language; of those that the catalog has, the nearest is taken
+     */
     public SipText words(SipFault fault, Locale locale) {
         return words("fault", fault.id(), locale);
     }
 
-    /** The words for an advice. */
+    /**
+     * {@return the words for an advice}
+     *
+     * @param advice any advice
+     * @param locale the reader's language; of those that the catalog has, the nearest is taken
+     */
     public SipText words(SipAdvice advice, Locale locale) {
         return words("advice", advice.id(), locale);
     }
 
-    /** The words for a condition of a header rule; its title goes behind an "if". */
+    /**
+     * {@return the words for a condition of a header rule; its title goes behind an "if"}
+     *
+     * @param condition any condition
+     * @param locale the reader's language; of those that the catalog has, the nearest is taken
+     */
     public SipText words(SipHeaderRule.Condition condition, Locale locale) {
         return words("condition", condition.id(), locale);
     }
 
-    /** The words for a cause of the telephone network. */
+    /**
+     * {@return the words for a cause of the telephone network}
+     *
+     * @param cause any cause
+     * @param locale the reader's language; of those that the catalog has, the nearest is taken
+     */
     public SipText words(Q850Cause cause, Locale locale) {
         return words("q850", cause.id(), locale);
     }
 
-    /** The words for the code of a Warning; empty if it is not registered. */
+    /**
+     * {@return the words for the code of a Warning; empty if it is not registered}
+     *
+     * @param warning one value of a Warning header
+     * @param locale the reader's language; of those that the catalog has, the nearest is taken
+     */
     public Optional<SipText> words(SipWarning warning, Locale locale) {
         return Optional.ofNullable(words("warning", Integer.toString(warning.code()), locale));
     }
@@ -170,6 +213,8 @@ public final class SipCatalog {
      * The words for the cause that a Reason value names: for Q.850 the cause, for SIP and STIR the response code, for
      * Preemption, RELEASE_CAUSE and FAILURE_CAUSE the value of theirs.
      *
+     * @param reason one value of a Reason header
+     * @param locale the reader's language; of those that the catalog has, the nearest is taken
      * @return empty for other protocols and for causes that are not known
      */
     public Optional<SipText> words(SipReason reason, Locale locale) {
@@ -189,6 +234,7 @@ public final class SipCatalog {
      * The words for a protocol of Reason values.
      *
      * @param protocol as in the header, without regard to case
+     * @param locale the reader's language; of those that the catalog has, the nearest is taken
      * @return empty if it is not registered
      */
     public Optional<SipText> protocol(String protocol, Locale locale) {
@@ -200,6 +246,7 @@ public final class SipCatalog {
      * The words for the place where a call was released in the telephone network.
      *
      * @param location by RFC 8606's names, as {@code LN}, without regard to case
+     * @param locale the reader's language; of those that the catalog has, the nearest is taken
      * @return empty if there is no such name
      */
     public Optional<SipText> location(String location, Locale locale) {
@@ -207,8 +254,10 @@ public final class SipCatalog {
     }
 
     /**
-     * The words for a rule that had a part in a diagnosis.
+     * {@return the words for a rule that had a part in a diagnosis}
      *
+     * @param evidence from {@link SipDiagnosis#evidence()}
+     * @param locale the reader's language; of those that the catalog has, the nearest is taken
      * @throws IllegalArgumentException if the evidence was not made by a diagnosis
      */
     public SipText words(SipDiagnosis.Evidence evidence, Locale locale) {
@@ -236,7 +285,7 @@ public final class SipCatalog {
         return Search.find(this, query);
     }
 
-    /** The languages that there are words in, English first. */
+    /** {@return the languages that there are words in, English first} */
     public List<Locale> languages() {
         return texts.available();
     }

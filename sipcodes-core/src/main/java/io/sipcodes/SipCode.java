@@ -342,24 +342,27 @@ public final class SipCode implements Comparable<SipCode> {
     }
 
     /**
-     * The codes that the catalog has an entry of its own for, in ascending order: the registered ones, the two of
-     * RFC 2543 that RFC 3261 dropped (409, 411), and a few that no registry has but that are seen on the wire.
+     * {@return the codes that the catalog has an entry of its own for, in ascending order: the registered ones, the two
+     * of RFC 2543 that RFC 3261 dropped (409, 411), and a few that no registry has but that are seen on the wire}
      */
     public static List<SipCode> known() {
         return KNOWN;
     }
 
-    /** The codes in IANA's registry of SIP response codes, in ascending order; 202 is among them, as deprecated. */
+    /**
+     * {@return the codes in IANA's registry of SIP response codes, in ascending order; 202 is among them, as
+     * deprecated}
+     */
     public static List<SipCode> registered() {
         return REGISTERED_CODES;
     }
 
-    /** The number, 100..699. */
+    /** {@return the number, 100..699} */
     public int value() {
         return value;
     }
 
-    /** The class, by the first digit (RFC 3261 section 7.2). */
+    /** {@return the class, by the first digit (RFC 3261 section 7.2)} */
     public SipCodeClass codeClass() {
         return codeClass;
     }
@@ -375,24 +378,24 @@ public final class SipCode implements Comparable<SipCode> {
         return phrase;
     }
 
-    /** What the registry says of this code. */
+    /** {@return what the registry says of this code} */
     public SipCodeStatus status() {
         return status;
     }
 
-    /** Whether IANA's registry has this code, be it as deprecated. */
+    /** {@return whether IANA's registry has this code, be it as deprecated} */
     public boolean isRegistered() {
         return status == REGISTERED || status == DEPRECATED;
     }
 
-    /** Whether the catalog has an entry of its own for this code, registered or not. */
+    /** {@return whether the catalog has an entry of its own for this code, registered or not} */
     public boolean isKnown() {
         return status != SipCodeStatus.UNKNOWN;
     }
 
     /**
-     * The code that a client which does not know this one takes it for: x00 of its class, and 183 for a provisional
-     * response; 100 stays 100 (RFC 3261 section 8.1.3.2).
+     * {@return the code that a client which does not know this one takes it for: x00 of its class, and 183 for a
+     * provisional response; 100 stays 100 (RFC 3261 section 8.1.3.2)}
      */
     public SipCode fallback() {
         if (codeClass == SipCodeClass.PROVISIONAL) {
@@ -401,37 +404,40 @@ public final class SipCode implements Comparable<SipCode> {
         return ALL[value / 100 * 100 - MIN];
     }
 
-    /** Whether this is a 1xx code: the request is still being worked on (RFC 3261 section 21.1). */
+    /** {@return whether this is a 1xx code: the request is still being worked on (RFC 3261 section 21.1)} */
     public boolean isProvisional() {
         return codeClass == SipCodeClass.PROVISIONAL;
     }
 
-    /** Whether this code ends its transaction: everything but 1xx. */
+    /** {@return whether this code ends its transaction: everything but 1xx} */
     public boolean isFinal() {
         return codeClass != SipCodeClass.PROVISIONAL;
     }
 
-    /** Whether this is a 2xx code. */
+    /** {@return whether this is a 2xx code} */
     public boolean isSuccess() {
         return codeClass == SipCodeClass.SUCCESSFUL;
     }
 
-    /** Whether this is a 3xx code. */
+    /** {@return whether this is a 3xx code} */
     public boolean isRedirection() {
         return codeClass == SipCodeClass.REDIRECTION;
     }
 
-    /** Whether this is a 4xx, 5xx or 6xx code; a {@linkplain #isChallenge() challenge} is one by its number only. */
+    /**
+     * {@return whether this is a 4xx, 5xx or 6xx code; a {@linkplain #isChallenge() challenge} is one by its number
+     * only}
+     */
     public boolean isFailure() {
         return codeClass.compareTo(SipCodeClass.REQUEST_FAILURE) >= 0;
     }
 
-    /** Whether this is 401 or 407, which ask for credentials (RFC 3261 section 22). */
+    /** {@return whether this is 401 or 407, which ask for credentials (RFC 3261 section 22)} */
     public boolean isChallenge() {
         return this == UNAUTHORIZED_401 || this == PROXY_AUTHENTICATION_REQUIRED_407;
     }
 
-    /** The three digits, as a string that is not made anew at each call. */
+    /** {@return the three digits, as a string that is not made anew at each call} */
     public String text() {
         return text;
     }

@@ -22,12 +22,12 @@ public enum SipCodeClass {
         this.phrase = phrase;
     }
 
-    /** The class as people write it: {@code 4xx}. */
+    /** {@return the class as people write it: {@code 4xx}} */
     public String label() {
         return label;
     }
 
-    /** The name that the heading in RFC 3261 section 21 gives the class: {@code Request Failure}. */
+    /** {@return the name that the heading in RFC 3261 section 21 gives the class: {@code Request Failure}} */
     public String phrase() {
         return phrase;
     }

@@ -15,7 +15,7 @@ public enum SipCodeStatus {
 
     private final String id = Ids.of(this);
 
-    /** The name in lower case with hyphens, as texts, JSON and properties use it. */
+    /** {@return the name in lower case with hyphens, as texts, JSON and properties use it} */
     public String id() {
         return id;
     }

@@ -69,10 +69,11 @@ public final class SipDiagnosis {
     /**
      * Diagnoses from a text, as a log or a mail may hold it: a status line such as {@code SIP/2.0 480 Error}, alone or
      * somewhere in a line, or {@code 480 Error}, {@code 480}, {@code status=480}. A number elsewhere counts only if the
-     * phrase of its code follows. Of a whole message, Reason, Warning, Retry-After and CSeq count too. Where no code can
-     * be made out, the outcome is {@link SipOutcome#UNKNOWN}.
+     * phrase of its code follows. Of a whole message, Reason, Warning, Retry-After and CSeq count too. Where no code
+     * can be made out, the outcome is {@link SipOutcome#UNKNOWN}.
      *
      * @param text any text; of a long one the first 4096 characters are read
+     * @return the diagnosis
      */
     public static SipDiagnosis of(String text) {
         return LooseStatus.read(text).build();
@@ -83,22 +84,38 @@ public final class SipDiagnosis {
      *
      * @param rawCode any number
      * @param phrase any text, or empty
+     * @return the diagnosis
      */
     public static SipDiagnosis of(int rawCode, String phrase) {
         return about(rawCode).phrase(phrase).build();
     }
 
-    /** Diagnoses a response with all that it says of itself. */
+    /**
+     * Diagnoses a response with all that it says of itself.
+     *
+     * @param response a response, whichever way it went
+     * @return the diagnosis
+     */
     public static SipDiagnosis of(SipMessage response) {
         return about(response).build();
     }
 
-    /** Starts with a status code, to which all else that is known can be added. */
+    /**
+     * Starts with a status code, to which all else that is known can be added.
+     *
+     * @param rawCode any number
+     * @return a builder
+     */
     public static Builder about(int rawCode) {
         return new Builder(rawCode);
     }
 
-    /** Starts with all that a response says of itself, to which can be added what happened before it. */
+    /**
+     * Starts with all that a response says of itself, to which can be added what happened before it.
+     *
+     * @param response a response, whichever way it went
+     * @return a builder
+     */
     public static Builder about(SipMessage response) {
         return new Builder(response.rawCode())
                 .phrase(response.phrase())
@@ -111,55 +128,58 @@ public final class SipDiagnosis {
                 .role(response.direction() == SipDirection.SENT ? SipRole.SERVER : SipRole.CLIENT);
     }
 
-    /** The response code, for a timeout 408 and for a request that could not be sent 503; empty if it was no SIP code. */
+    /**
+     * {@return the response code, for a timeout 408 and for a request that could not be sent 503; empty if it was no
+     * SIP code}
+     */
     public Optional<SipCode> code() {
         return SipCode.find(rawCode);
     }
 
-    /** The number of the {@link #code()}, or as it was given if it is no SIP code. */
+    /** {@return the number of the {@link #code()}, or as it was given if it is no SIP code} */
     public int rawCode() {
         return rawCode;
     }
 
-    /** The reason phrase as received and cleaned; empty if there was none. */
+    /** {@return the reason phrase as received and cleaned; empty if there was none} */
     public String phrase() {
         return phrase;
     }
 
-    /** What the catalog says of the code; empty if the number was no SIP code. */
+    /** {@return what the catalog says of the code; empty if the number was no SIP code} */
     public Optional<SipEntry> entry() {
         return Optional.ofNullable(entry);
     }
 
-    /** What became of the request. */
+    /** {@return what became of the request} */
     public SipOutcome outcome() {
         return outcome;
     }
 
-    /** Who would have to act. */
+    /** {@return who would have to act} */
     public SipFault fault() {
         return fault;
     }
 
-    /** What the client may do next. */
+    /** {@return what the client may do next} */
     public SipAdvice advice() {
         return advice;
     }
 
-    /** How long to wait before a next try, in seconds, or -1 if no time was given or it means nothing here. */
+    /** {@return how long to wait before a next try, in seconds, or -1 if no time was given or it means nothing here} */
     public int retryAfterSeconds() {
         return retryAfterSeconds;
     }
 
     /**
-     * How loud a log should be: {@code DEBUG} for what is as it should be, {@code INFO} for a person's choice,
-     * {@code WARNING} for what somebody should look at some day, {@code ERROR} for what needs a hand now.
+     * {@return how loud a log should be: {@code DEBUG} for what is as it should be, {@code INFO} for a person's choice,
+     * {@code WARNING} for what somebody should look at some day, {@code ERROR} for what needs a hand now}
      */
     public Level severity() {
         return severity;
     }
 
-    /** What was considered, in order; the decisive first. */
+    /** {@return what was considered, in order; the decisive first} */
     public List<Evidence> evidence() {
         return evidence;
     }
@@ -167,6 +187,7 @@ public final class SipDiagnosis {
     /**
      * One or two sentences for the person who phoned: nothing internal, and nothing from the wire.
      *
+     * @param locale the reader's language; of those that the catalog has, the nearest is taken
      * @return at most 1000 characters
      */
     public String callerText(Locale locale) {
@@ -182,6 +203,7 @@ public final class SipDiagnosis {
     /**
      * Some sentences for developers and operators: what decided, and what else matters for what to do.
      *
+     * @param locale the reader's language; of those that the catalog has, the nearest is taken
      * @return at most 1000 characters
      */
     public String operatorText(Locale locale) {
@@ -219,8 +241,8 @@ public final class SipDiagnosis {
     }
 
     /**
-     * The HTTP status with which a REST back end answers its client: by the outcome, where that is not what the code
-     * says by itself, else as {@link SipEntry#httpStatus()}.
+     * {@return the HTTP status with which a REST back end answers its client: by the outcome, where that is not what
+     * the code says by itself, else as {@link SipEntry#httpStatus()}}
      */
     public int httpStatus() {
         return entry != null && entry.outcome() == outcome ? entry.httpStatus() : HttpAnswer.of(outcome).status;
@@ -258,49 +280,89 @@ public final class SipDiagnosis {
             this.rawCode = rawCode;
         }
 
-        /** The reason phrase as received. */
+        /**
+         * The reason phrase as received.
+         *
+         * @param phrase any text; null as good as empty
+         * @return this builder
+         */
         public Builder phrase(String phrase) {
             this.phrase = phrase == null ? "" : WireText.clean(phrase, WireText.LONG);
             return this;
         }
 
-        /** The method of the request; empty if not known. */
+        /**
+         * The method of the request; empty if not known.
+         *
+         * @param method a method in capitals; null as good as empty
+         * @return this builder
+         */
         public Builder method(String method) {
             this.method = method == null ? "" : WireText.clean(method, WireText.SHORT);
             return this;
         }
 
-        /** Whether the request stood in a dialog: a re-INVITE, a BYE. */
+        /**
+         * Whether the request stood in a dialog: a re-INVITE, a BYE.
+         *
+         * @param inDialog true if To had a tag
+         * @return this builder
+         */
         public Builder inDialog(boolean inDialog) {
             this.inDialog = inDialog;
             return this;
         }
 
-        /** The values of the Reason headers, of the response and of a CANCEL or BYE before it; 8 of them are looked at. */
+        /**
+         * The values of the Reason headers, of the response and of a CANCEL or BYE before it; 8 of them are looked at.
+         *
+         * @param reasons the values in their order; null as good as none
+         * @return this builder
+         */
         public Builder reasons(List<SipReason> reasons) {
             this.reasons = bounded(reasons);
             return this;
         }
 
-        /** The values of the Warning headers; 8 of them are looked at. */
+        /**
+         * The values of the Warning headers; 8 of them are looked at.
+         *
+         * @param warnings the values in their order; null as good as none
+         * @return this builder
+         */
         public Builder warnings(List<SipWarning> warnings) {
             this.warnings = bounded(warnings);
             return this;
         }
 
-        /** The seconds of Retry-After, or -1. */
+        /**
+         * The seconds of Retry-After, or -1.
+         *
+         * @param retryAfterSeconds 0 or more, or -1 if there was none
+         * @return this builder
+         */
         public Builder retryAfterSeconds(int retryAfterSeconds) {
             this.retryAfterSeconds = Math.max(-1, retryAfterSeconds);
             return this;
         }
 
-        /** Whether any response, a 100 too, had come before; not to be called if that is not known. */
+        /**
+         * Whether any response, a 100 too, had come before; not to be called if that is not known.
+         *
+         * @param answeredBefore false if the final response was the first one
+         * @return this builder
+         */
         public Builder answeredBefore(boolean answeredBefore) {
             this.answeredBefore = answeredBefore;
             return this;
         }
 
-        /** Whether a 180 or 183 had come before; not to be called if that is not known. */
+        /**
+         * Whether a 180 or 183 had come before; not to be called if that is not known.
+         *
+         * @param rang false if it is known not to have rung
+         * @return this builder
+         */
         public Builder rang(boolean rang) {
             this.rang = rang;
             return this;
@@ -309,49 +371,87 @@ public final class SipDiagnosis {
         /**
          * Whether the same challenge, a 401 or a 407, had come before for this request. A 401 behind a 407 does not
          * count: the second one is another server's (RFC 3261 section 22.3).
+         *
+         * @param challengedBefore true for a second challenge of the same kind
+         * @return this builder
          */
         public Builder challengedBefore(boolean challengedBefore) {
             this.challengedBefore = challengedBefore;
             return this;
         }
 
-        /** Whether the request carried credentials; not to be called if that is not known. */
+        /**
+         * Whether the request carried credentials; not to be called if that is not known.
+         *
+         * @param credentialsSent true for Authorization or Proxy-Authorization
+         * @return this builder
+         */
         public Builder credentialsSent(boolean credentialsSent) {
             this.credentialsSent = credentialsSent;
             return this;
         }
 
-        /** Whether the challenge says that only the nonce had run out. */
+        /**
+         * Whether the challenge says that only the nonce had run out.
+         *
+         * @param staleChallenge true for {@code stale=true}
+         * @return this builder
+         */
         public Builder staleChallenge(boolean staleChallenge) {
             this.staleChallenge = staleChallenge;
             return this;
         }
 
-        /** Whether the client had sent a CANCEL; not to be called if that is not known. */
+        /**
+         * Whether the client had sent a CANCEL; not to be called if that is not known.
+         *
+         * @param cancelled true if it had
+         * @return this builder
+         */
         public Builder cancelled(boolean cancelled) {
             this.cancelled = cancelled;
             return this;
         }
 
-        /** Who made the answer; the peer if not set. */
+        /**
+         * Who made the answer; the peer if not set.
+         *
+         * @param source not null
+         * @return this builder
+         */
         public Builder source(SipSource source) {
             this.source = Objects.requireNonNull(source, "source");
             return this;
         }
 
-        /** Our side of the transaction; the client's if not set. */
+        /**
+         * Our side of the transaction; the client's if not set.
+         *
+         * @param role not null
+         * @return this builder
+         */
         public Builder role(SipRole role) {
             this.role = Objects.requireNonNull(role, "role");
             return this;
         }
 
-        /** The provider whose overrides apply; empty for none. */
+        /**
+         * The provider whose overrides apply; empty for none.
+         *
+         * @param provider a name as in {@link SipOverride#provider()}; null as good as empty
+         * @return this builder
+         */
         public Builder provider(String provider) {
             this.provider = provider == null ? "" : provider;
             return this;
         }
 
-        /** The catalog to ask; the standard one if not set. */
+        /**
+         * The catalog to ask; the standard one if not set.
+         *
+         * @param catalog not null
+         * @return this builder
+         */
         public Builder catalog(SipCatalog catalog) {
             this.catalog = Objects.requireNonNull(catalog, "catalog");
             return this;
@@ -362,7 +462,7 @@ public final class SipDiagnosis {
             return values == null ? List.of() : List.copyOf(values.size() > max ? values.subList(0, max) : values);
         }
 
-        /** The diagnosis. */
+        /** {@return the diagnosis} */
         public SipDiagnosis build() {
             return DiagnosisRules.decide(this);
         }

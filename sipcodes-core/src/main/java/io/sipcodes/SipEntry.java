@@ -66,93 +66,103 @@ public final class SipEntry {
         return new SipEntry(override, this);
     }
 
-    /** The code. */
+    /** {@return the code} */
     public SipCode code() {
         return code;
     }
 
-    /** Other phrases that are used for the code; empty for most. */
+    /** {@return other phrases that are used for the code; empty for most} */
     public List<Alias> aliases() {
         return facts.aliases;
     }
 
-    /** Where the code is defined, as {@code RFC 3261 21.4.24}; empty if nowhere. */
+    /** {@return where the code is defined, as {@code RFC 3261 21.4.24}; empty if nowhere} */
     public String reference() {
         return facts.reference;
     }
 
-    /** Where to read the definition; empty if there is none. */
+    /** {@return where to read the definition; empty if there is none} */
     public String link() {
         return References.link(facts.reference);
     }
 
-    /** The number of the RFC that first had the code, which may have been replaced since; empty if none has it. */
+    /**
+     * {@return the number of the RFC that first had the code, which may have been replaced since; empty if none has it}
+     */
     public OptionalInt since() {
         return facts.since == 0 ? OptionalInt.empty() : OptionalInt.of(facts.since);
     }
 
-    /** What became of the request if nothing else is known. */
+    /** {@return what became of the request if nothing else is known} */
     public SipOutcome outcome() {
         return outcome;
     }
 
-    /** Who would have to act if nothing else is known. */
+    /** {@return who would have to act if nothing else is known} */
     public SipFault fault() {
         return fault;
     }
 
-    /** What the client may do next if nothing else is known. */
+    /** {@return what the client may do next if nothing else is known} */
     public SipAdvice advice() {
         return advice;
     }
 
-    /** Where the advice is given, as {@code RFC 3261 22.2}; empty if no RFC says it and it is this catalog's judgement. */
+    /**
+     * {@return where the advice is given, as {@code RFC 3261 22.2}; empty if no RFC says it and it is this catalog's
+     * judgement}
+     */
     public String adviceReference() {
         return override == null ? facts.adviceReference : "";
     }
 
     /**
-     * Whether a Retry-After header field says something with this code: when the person called or the service can be
-     * had again. That is so with eight codes (RFC 3261 section 20.33); with others it is to be ignored.
+     * {@return whether a Retry-After header field says something with this code: when the person called or the service
+     * can be had again} That is so with eight codes (RFC 3261 section 20.33); with others it is to be ignored.
      */
     public boolean honoursRetryAfter() {
         return Facts.honoursRetryAfter(code);
     }
 
-    /** Whether a client sends the same request to the next server: after 503 only (RFC 3263 section 4.3). */
+    /** {@return whether a client sends the same request to the next server: after 503 only (RFC 3263 section 4.3)} */
     public boolean failsOver() {
         return Facts.failsOver(code);
     }
 
     /**
-     * Whether a proxy that forked ends the search when it gets this code: a 2xx, since somebody answered, and a 6xx,
-     * since nobody will (RFC 3261 section 16.7).
+     * {@return whether a proxy that forked ends the search when it gets this code: a 2xx, since somebody answered, and
+     * a 6xx, since nobody will (RFC 3261 section 16.7)}
      */
     public boolean stopsForking() {
         return Facts.stopsForking(code);
     }
 
-    /** How far the code reaches when it answers a request inside a dialog. */
+    /** {@return how far the code reaches when it answers a request inside a dialog} */
     public SipEffect effect() {
         return facts.effect;
     }
 
-    /** Where the effect is described; {@code (as unknown 4xx)} stands behind it where the RFC does not name the code. */
+    /**
+     * {@return where the effect is described; {@code (as unknown 4xx)} stands behind it where the RFC does not name the
+     * code}
+     */
     public String effectReference() {
         return facts.effectReference;
     }
 
-    /** The methods that the code can answer; empty where the RFCs set no limit. */
+    /** {@return the methods that the code can answer; empty where the RFCs set no limit} */
     public Set<String> methods() {
         return facts.methods;
     }
 
-    /** Where the methods are limited; empty where they are not. */
+    /** {@return where the methods are limited; empty where they are not} */
     public String methodsReference() {
         return facts.methodsReference;
     }
 
-    /** What the RFCs say of the header fields of a response with this code: first of this code, then of all. */
+    /**
+     * {@return what the RFCs say of the header fields of a response with this code: first of this code, then of all}
+     */
     public List<SipHeaderRule> headers() {
         List<SipHeaderRule> headers = new ArrayList<>(facts.headers());
         headers.addAll(Facts.commonHeaders(code));
@@ -164,17 +174,24 @@ public final class SipEntry {
         return List.copyOf(facts.headers());
     }
 
-    /** Its parts in the metrics of RFC 6076; empty for none. */
+    /** {@return its parts in the metrics of RFC 6076; empty for none} */
     public Set<SipMetricRole> metricRoles() {
         return Facts.roles(code);
     }
 
-    /** The HTTP status with which a REST back end answers its client when a call or request ended with this code. */
+    /**
+     * {@return the HTTP status with which a REST back end answers its client when a call or request ended with this
+     * code}
+     */
     public int httpStatus() {
         return http().status;
     }
 
-    /** Why that HTTP status and no other, in this language or the nearest one that is there. */
+    /**
+     * {@return why that HTTP status and no other, in this language or the nearest one that is there}
+     *
+     * @param locale the reader's language; of those that the catalog has, the nearest is taken
+     */
     public String httpReason(Locale locale) {
         return texts.text("http", http().id, locale).meaning();
     }
@@ -185,7 +202,7 @@ public final class SipEntry {
     }
 
     /**
-     * The words, in this language or the nearest one that is there: de-AT, de, en.
+     * {@return the words, in this language or the nearest one that is there: de-AT, de, en}
      *
      * @param locale the reader's language; the JVM's default locale plays no part
      */
@@ -204,8 +221,8 @@ public final class SipEntry {
     }
 
     /**
-     * The override that decided, if it is not the standard meaning of the code that is told here: for a provider, for a
-     * phrase, or for the code itself.
+     * {@return the override that decided, if it is not the standard meaning of the code that is told here: for a
+     * provider, for a phrase, or for the code itself}
      */
     public Optional<SipOverride> override() {
         return Optional.ofNullable(override);

@@ -10,12 +10,12 @@ import java.util.Optional;
  */
 public sealed interface SipEvent {
 
-    /** When it happened, in nanoseconds since 1970. */
+    /** {@return when it happened, in nanoseconds since 1970} */
     long timestampNanos();
 
     /**
-     * The trace that the event belongs to: that of its request, or else of its response; of a call or an attempt, that of
-     * its INVITE. Empty if there was none.
+     * {@return the trace that the event belongs to: that of its request, or else of its response; of a call or an
+     * attempt, that of its INVITE} Empty if there was none.
      */
     default Optional<SipTrace> trace() {
         return Optional.empty();
@@ -231,12 +231,21 @@ public sealed interface SipEvent {
 
             private final String id = Ids.of(this);
 
-            /** The name in lower case with hyphens. */
+            /** {@return the name in lower case with hyphens} */
             public String id() {
                 return id;
             }
         }
 
+        /**
+         * Cleans and bounds the text.
+         *
+         * @param stack the name of the stack, or empty
+         * @param direction which way it went
+         * @param cause why
+         * @param detail what was found
+         * @param timestampNanos when
+         */
         public MessageRejected {
             stack = WireText.clean(stack, WireText.SHORT);
             detail = WireText.clean(detail, WireText.LONG);
@@ -284,7 +293,7 @@ public sealed interface SipEvent {
 
             private final String id = Ids.of(this);
 
-            /** The name in lower case with hyphens. */
+            /** {@return the name in lower case with hyphens} */
             public String id() {
                 return id;
             }

@@ -44,7 +44,7 @@ public enum SipField {
         this.key = key;
     }
 
-    /** The name, as {@code sip.call_id}. */
+    /** {@return the name, as {@code sip.call_id}} */
     public String key() {
         return key;
     }

@@ -23,6 +23,17 @@ public record SipHeaderRule(
         Set<Condition> conditions,
         String reference) {
 
+    /**
+     * Copies the collections.
+     *
+     * @param anyOf the names of the fields of which one is meant
+     * @param value what the field says, or empty
+     * @param strength how strongly it is said
+     * @param methods the methods it is for; empty for all
+     * @param conditions what has to hold for the rule to count; empty if nothing
+     * @param reference the RFC and section
+     * @throws NullPointerException if a value is null
+     */
     public SipHeaderRule {
         anyOf = List.copyOf(anyOf);
         Objects.requireNonNull(value, "value");
@@ -47,7 +58,7 @@ public record SipHeaderRule(
 
         private final String id = Ids.of(this);
 
-        /** The name in lower case with hyphens, as texts and JSON use it. */
+        /** {@return the name in lower case with hyphens, as texts and JSON use it} */
         public String id() {
             return id;
         }
@@ -115,33 +126,37 @@ public record SipHeaderRule(
             this.checkable = checkable;
         }
 
-        /** The name in lower case with hyphens, as texts and JSON use it. */
+        /** {@return the name in lower case with hyphens, as texts and JSON use it} */
         public String id() {
             return id;
         }
 
-        /** Whether the request and the response show if it holds; of the others only their sender knows. */
+        /** {@return whether the request and the response show if it holds; of the others only their sender knows} */
         public boolean isCheckable() {
             return checkable;
         }
     }
 
-    /** The header field, or several with {@code or} between them. */
+    /** {@return the header field, or several with {@code or} between them} */
     public String header() {
         return String.join(" or ", anyOf);
     }
 
-    /** Where to read the section; empty if it is in no RFC. */
+    /** {@return where to read the section; empty if it is in no RFC} */
     public String link() {
         return References.link(reference);
     }
 
-    /** Whether the rule is about a response to a request with this method. */
+    /**
+     * {@return whether the rule is about a response to a request with this method}
+     *
+     * @param method a method in capitals; empty if not known
+     */
     public boolean isFor(String method) {
         return methods.isEmpty() || methods.contains(method);
     }
 
-    /** Whether the two messages of a transaction show if the rule counts, so that software can check it. */
+    /** {@return whether the two messages of a transaction show if the rule counts, so that software can check it} */
     public boolean isCheckable() {
         for (Condition condition : conditions) {
             if (!condition.isCheckable()) {

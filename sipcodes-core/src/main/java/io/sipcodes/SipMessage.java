@@ -71,7 +71,12 @@ public final class SipMessage {
         return List.copyOf(values.size() > SipReason.MAX_VALUES ? values.subList(0, SipReason.MAX_VALUES) : values);
     }
 
-    /** Starts a request with this method. */
+    /**
+     * Starts a request with this method.
+     *
+     * @param method its method in capitals
+     * @return a builder
+     */
     public static Builder request(String method) {
         return new Builder().method(method);
     }
@@ -81,6 +86,7 @@ public final class SipMessage {
      *
      * @param rawCode the status code as it stood in the status line
      * @param phrase the reason phrase as received
+     * @return a builder
      */
     public static Builder response(int rawCode, String phrase) {
         Builder builder = new Builder().rawCode(rawCode).phrase(phrase);
@@ -88,132 +94,144 @@ public final class SipMessage {
         return builder;
     }
 
-    /** The name of the stack that sent or received the message, or empty. */
+    /** {@return the name of the stack that sent or received the message, or empty} */
     public String stack() {
         return stack;
     }
 
-    /** When, in nanoseconds since 1970; taken from a clock that never jumps within one JVM, so differences are durations. */
+    /**
+     * {@return when, in nanoseconds since 1970; taken from a clock that never jumps within one JVM, so differences are
+     * durations}
+     */
     public long timestampNanos() {
         return timestampNanos;
     }
 
-    /** Which way the message went. */
+    /** {@return which way the message went} */
     public SipDirection direction() {
         return direction;
     }
 
-    /** The transport of the top Via, in capitals: {@code UDP}, {@code TCP}…, or empty. */
+    /** {@return the transport of the top Via, in capitals: {@code UDP}, {@code TCP}…, or empty} */
     public String transport() {
         return transport;
     }
 
-    /** The other end as {@code host:port}, or empty. */
+    /** {@return the other end as {@code host:port}, or empty} */
     public String peer() {
         return peer;
     }
 
-    /** The method of the request, for a response that of its CSeq; any token may come from the wire. */
+    /** {@return the method of the request, for a response that of its CSeq; any token may come from the wire} */
     public String method() {
         return method;
     }
 
-    /** The status code as it stood in the status line, which may be no SIP code at all; 0 for a request. */
+    /** {@return the status code as it stood in the status line, which may be no SIP code at all; 0 for a request} */
     public int rawCode() {
         return rawCode;
     }
 
-    /** The reason phrase as received, or empty. */
+    /** {@return the reason phrase as received, or empty} */
     public String phrase() {
         return phrase;
     }
 
-    /** The Request-URI of a request, or empty. */
+    /** {@return the Request-URI of a request, or empty} */
     public String requestUri() {
         return requestUri;
     }
 
-    /** The Call-ID. */
+    /** {@return the Call-ID} */
     public String callId() {
         return callId;
     }
 
-    /** The number of the CSeq. */
+    /** {@return the number of the CSeq} */
     public long cseq() {
         return cseq;
     }
 
-    /** The branch of the top Via, or empty. */
+    /** {@return the branch of the top Via, or empty} */
     public String branch() {
         return branch;
     }
 
-    /** The URI in From, or empty. */
+    /** {@return the URI in From, or empty} */
     public String fromUri() {
         return fromUri;
     }
 
-    /** The tag in From, or empty. */
+    /** {@return the tag in From, or empty} */
     public String fromTag() {
         return fromTag;
     }
 
-    /** The URI in To, or empty. */
+    /** {@return the URI in To, or empty} */
     public String toUri() {
         return toUri;
     }
 
-    /** The tag in To; empty in a request that opens a dialog. */
+    /** {@return the tag in To; empty in a request that opens a dialog} */
     public String toTag() {
         return toTag;
     }
 
-    /** The values of all Reason headers, at most 8. */
+    /** {@return the values of all Reason headers, at most 8} */
     public List<SipReason> reasons() {
         return reasons;
     }
 
-    /** The values of all Warning headers, at most 8. */
+    /** {@return the values of all Warning headers, at most 8} */
     public List<SipWarning> warnings() {
         return warnings;
     }
 
-    /** The seconds of Retry-After, or -1. */
+    /** {@return the seconds of Retry-After, or -1} */
     public int retryAfterSeconds() {
         return retryAfterSeconds;
     }
 
-    /** The lifetime asked for or granted, in seconds: the expires parameter of the first Contact, else Expires; -1 if neither. */
+    /**
+     * {@return the lifetime asked for or granted, in seconds: the expires parameter of the first Contact, else Expires;
+     * -1 if neither}
+     */
     public int expiresSeconds() {
         return expiresSeconds;
     }
 
-    /** Whether a request carries Authorization or Proxy-Authorization. */
+    /** {@return whether a request carries Authorization or Proxy-Authorization} */
     public boolean hasCredentials() {
         return hasCredentials;
     }
 
-    /** Whether a 401 or 407 says stale=true: only the nonce had run out (RFC 3261 section 22.4). */
+    /** {@return whether a 401 or 407 says stale=true: only the nonce had run out (RFC 3261 section 22.4)} */
     public boolean staleChallenge() {
         return staleChallenge;
     }
 
-    /** The trace that was current where the message was sent or received; empty if there was none, or none was asked for. */
+    /**
+     * {@return the trace that was current where the message was sent or received; empty if there was none, or none was
+     * asked for}
+     */
     public Optional<SipTrace> trace() {
         return Optional.ofNullable(trace);
     }
 
-    /** Whether this is a response. */
+    /** {@return whether this is a response} */
     public boolean isResponse() {
         return response;
     }
 
-    /** The response code; empty for a request and for a number that is no SIP code. */
+    /** {@return the response code; empty for a request and for a number that is no SIP code} */
     public Optional<SipCode> code() {
         return SipCode.find(rawCode);
     }
 
-    /** Whether the message belongs to a dialog: its To has a tag, which the request of a dialog has from its start. */
+    /**
+     * {@return whether the message belongs to a dialog: its To has a tag, which the request of a dialog has from its
+     * start}
+     */
     public boolean hasToTag() {
         return !toTag.isEmpty();
     }
@@ -256,145 +274,260 @@ public final class SipMessage {
 
         private Builder() {}
 
-        /** Sets the name of the stack that sent or received the message, or empty. */
+        /**
+         * Sets the name of the stack that sent or received the message, or empty.
+         *
+         * @param stack any name
+         * @return this builder
+         */
         public Builder stack(String stack) {
             this.stack = Objects.requireNonNull(stack, "stack");
             return this;
         }
 
-        /** Sets when, in nanoseconds since 1970. */
+        /**
+         * Sets when, in nanoseconds since 1970.
+         *
+         * @param timestampNanos since 1970
+         * @return this builder
+         */
         public Builder timestampNanos(long timestampNanos) {
             this.timestampNanos = timestampNanos;
             return this;
         }
 
-        /** Sets which way the message went. */
+        /**
+         * Sets which way the message went.
+         *
+         * @param direction not null
+         * @return this builder
+         */
         public Builder direction(SipDirection direction) {
             this.direction = Objects.requireNonNull(direction, "direction");
             return this;
         }
 
-        /** Sets the transport of the top Via, in capitals. */
+        /**
+         * Sets the transport of the top Via, in capitals.
+         *
+         * @param transport as Via names it
+         * @return this builder
+         */
         public Builder transport(String transport) {
             this.transport = Objects.requireNonNull(transport, "transport");
             return this;
         }
 
-        /** Sets the other end as {@code host. */
+        /**
+         * Sets the other end.
+         *
+         * @param peer {@code host:port}; an IPv6 address in brackets
+         * @return this builder
+         */
         public Builder peer(String peer) {
             this.peer = Objects.requireNonNull(peer, "peer");
             return this;
         }
 
-        /** Sets the method of the request, for a response that of its CSeq. */
+        /**
+         * Sets the method of the request, for a response that of its CSeq.
+         *
+         * @param method a method in capitals; null as good as empty
+         * @return this builder
+         */
         public Builder method(String method) {
             this.method = Objects.requireNonNull(method, "method");
             return this;
         }
 
-        /** Sets the status code as it stood in the status line, which may be no SIP code at all. */
+        /**
+         * Sets the status code as it stood in the status line, which may be no SIP code at all.
+         *
+         * @param rawCode any number
+         * @return this builder
+         */
         public Builder rawCode(int rawCode) {
             this.rawCode = rawCode;
             return this;
         }
 
-        /** Sets the reason phrase as received, or empty. */
+        /**
+         * Sets the reason phrase as received, or empty.
+         *
+         * @param phrase any text; null as good as empty
+         * @return this builder
+         */
         public Builder phrase(String phrase) {
             this.phrase = Objects.requireNonNull(phrase, "phrase");
             return this;
         }
 
-        /** Sets the Request-URI of a request, or empty. */
+        /**
+         * Sets the Request-URI of a request, or empty.
+         *
+         * @param requestUri as it stood in the request line
+         * @return this builder
+         */
         public Builder requestUri(String requestUri) {
             this.requestUri = Objects.requireNonNull(requestUri, "requestUri");
             return this;
         }
 
-        /** Sets the Call-ID. */
+        /**
+         * Sets the Call-ID.
+         *
+         * @param callId as it stood in the header
+         * @return this builder
+         */
         public Builder callId(String callId) {
             this.callId = Objects.requireNonNull(callId, "callId");
             return this;
         }
 
-        /** Sets the number of the CSeq. */
+        /**
+         * Sets the number of the CSeq.
+         *
+         * @param cseq from 0 on
+         * @return this builder
+         */
         public Builder cseq(long cseq) {
             this.cseq = cseq;
             return this;
         }
 
-        /** Sets the branch of the top Via, or empty. */
+        /**
+         * Sets the branch of the top Via, or empty.
+         *
+         * @param branch of the topmost Via
+         * @return this builder
+         */
         public Builder branch(String branch) {
             this.branch = Objects.requireNonNull(branch, "branch");
             return this;
         }
 
-        /** Sets the URI in From, or empty. */
+        /**
+         * Sets the URI in From, or empty.
+         *
+         * @param fromUri without display name and parameters of the header
+         * @return this builder
+         */
         public Builder fromUri(String fromUri) {
             this.fromUri = Objects.requireNonNull(fromUri, "fromUri");
             return this;
         }
 
-        /** Sets the tag in From, or empty. */
+        /**
+         * Sets the tag in From, or empty.
+         *
+         * @param fromTag without {@code tag=}
+         * @return this builder
+         */
         public Builder fromTag(String fromTag) {
             this.fromTag = Objects.requireNonNull(fromTag, "fromTag");
             return this;
         }
 
-        /** Sets the URI in To, or empty. */
+        /**
+         * Sets the URI in To, or empty.
+         *
+         * @param toUri without display name and parameters of the header
+         * @return this builder
+         */
         public Builder toUri(String toUri) {
             this.toUri = Objects.requireNonNull(toUri, "toUri");
             return this;
         }
 
-        /** Sets the tag in To. */
+        /**
+         * Sets the tag in To.
+         *
+         * @param toTag without {@code tag=}
+         * @return this builder
+         */
         public Builder toTag(String toTag) {
             this.toTag = Objects.requireNonNull(toTag, "toTag");
             return this;
         }
 
-        /** Sets the values of all Reason headers, at most 8. */
+        /**
+         * Sets the values of all Reason headers, at most 8.
+         *
+         * @param reasons the values in their order
+         * @return this builder
+         */
         public Builder reasons(List<SipReason> reasons) {
             this.reasons = Objects.requireNonNull(reasons, "reasons");
             return this;
         }
 
-        /** Sets the values of all Warning headers, at most 8. */
+        /**
+         * Sets the values of all Warning headers, at most 8.
+         *
+         * @param warnings the values in their order
+         * @return this builder
+         */
         public Builder warnings(List<SipWarning> warnings) {
             this.warnings = Objects.requireNonNull(warnings, "warnings");
             return this;
         }
 
-        /** Sets the seconds of Retry-After, or -1. */
+        /**
+         * Sets the seconds of Retry-After, or -1.
+         *
+         * @param retryAfterSeconds 0 or more, or -1 if there was none
+         * @return this builder
+         */
         public Builder retryAfterSeconds(int retryAfterSeconds) {
             this.retryAfterSeconds = retryAfterSeconds;
             return this;
         }
 
-        /** Sets the lifetime asked for or granted, in seconds. */
+        /**
+         * Sets the lifetime asked for or granted, in seconds.
+         *
+         * @param expiresSeconds 0 or more, or -1 if there was none
+         * @return this builder
+         */
         public Builder expiresSeconds(int expiresSeconds) {
             this.expiresSeconds = expiresSeconds;
             return this;
         }
 
-        /** Sets whether a request carries Authorization or Proxy-Authorization. */
+        /**
+         * Sets whether a request carries Authorization or Proxy-Authorization.
+         *
+         * @param hasCredentials true for Authorization or Proxy-Authorization
+         * @return this builder
+         */
         public Builder hasCredentials(boolean hasCredentials) {
             this.hasCredentials = hasCredentials;
             return this;
         }
 
-        /** Sets whether a 401 or 407 says stale=true. */
+        /**
+         * Sets whether a 401 or 407 says stale=true.
+         *
+         * @param staleChallenge true for {@code stale=true}
+         * @return this builder
+         */
         public Builder staleChallenge(boolean staleChallenge) {
             this.staleChallenge = staleChallenge;
             return this;
         }
 
-        /** Sets the trace in which the message was sent or received; none if null. */
+        /**
+         * Sets the trace in which the message was sent or received; none if null.
+         *
+         * @param trace null for none
+         * @return this builder
+         */
         public Builder trace(SipTrace trace) {
             this.trace = trace;
             return this;
         }
 
-        /** The message. */
+        /** {@return the message} */
         public SipMessage build() {
             return new SipMessage(this);
         }

@@ -15,7 +15,7 @@ public enum SipMetricRole {
 
     private final String id = Ids.of(this);
 
-    /** The name in lower case with hyphens, as texts and JSON use it. */
+    /** {@return the name in lower case with hyphens, as texts and JSON use it} */
     public String id() {
         return id;
     }

@@ -59,7 +59,7 @@ public enum SipOutcome {
 
     private final String id = Ids.of(this);
 
-    /** The name in lower case with hyphens, as tags, texts, JSON and properties use it. */
+    /** {@return the name in lower case with hyphens, as tags, texts, JSON and properties use it} */
     public String id() {
         return id;
     }

@@ -103,6 +103,7 @@ public final class SipOverride {
      *
      * @param id a name of at most 64 letters, digits, dots, hyphens and underscores, by which a diagnosis tells that
      *     this override decided
+     * @return a builder
      */
     public static Builder named(String id) {
         return new Builder(checkId(id));
@@ -111,9 +112,11 @@ public final class SipOverride {
     /**
      * Reads overrides from a file of at most 1 MiB.
      *
+     * @param file in the format that this class describes, in UTF-8
+     * @return the overrides, in their order
      * @throws IOException if the file cannot be read
-     * @throws IllegalArgumentException if the file is too large or a line of it says nothing that can be understood; the
-     *     message begins with the file's name and the number of the line
+     * @throws IllegalArgumentException if the file is too large or a line of it says nothing that can be understood;
+     *     the message begins with the file's name and the number of the line
      */
     public static List<SipOverride> read(Path file) throws IOException {
         byte[] content;
@@ -132,49 +135,50 @@ public final class SipOverride {
      *
      * @param content the text
      * @param source its name, for messages
-     * @throws IllegalArgumentException if a line says nothing that can be understood; the message begins with the source
-     *     and the number of the line
+     * @return the overrides, in their order
+     * @throws IllegalArgumentException if a line says nothing that can be understood; the message begins with the
+     *     source and the number of the line
      */
     public static List<SipOverride> parse(String content, String source) {
         return new Reader(content.getBytes(StandardCharsets.UTF_8), source).read();
     }
 
-    /** The name. */
+    /** {@return the name} */
     public String id() {
         return id;
     }
 
-    /** The provider whose responses it is for; empty if for anybody's. */
+    /** {@return the provider whose responses it is for; empty if for anybody's} */
     public Optional<String> provider() {
         return Optional.ofNullable(provider);
     }
 
-    /** The code it is for; empty if for a class or for any code. */
+    /** {@return the code it is for; empty if for a class or for any code} */
     public Optional<SipCode> code() {
         return Optional.ofNullable(code);
     }
 
-    /** The class it is for; empty if for one code or for any code. */
+    /** {@return the class it is for; empty if for one code or for any code} */
     public Optional<SipCodeClass> codeClass() {
         return Optional.ofNullable(codeClass);
     }
 
-    /** The pattern of the reason phrase it is for; empty if for any phrase. */
+    /** {@return the pattern of the reason phrase it is for; empty if for any phrase} */
     public Optional<String> phrase() {
         return Optional.ofNullable(pattern).map(PhrasePattern::toString);
     }
 
-    /** What it says of the outcome; empty if nothing. */
+    /** {@return what it says of the outcome; empty if nothing} */
     public Optional<SipOutcome> outcome() {
         return Optional.ofNullable(outcome);
     }
 
-    /** What it says of who has to act; empty if nothing. */
+    /** {@return what it says of who has to act; empty if nothing} */
     public Optional<SipFault> fault() {
         return Optional.ofNullable(fault);
     }
 
-    /** What it says of what to do next; empty if nothing. */
+    /** {@return what it says of what to do next; empty if nothing} */
     public Optional<SipAdvice> advice() {
         return Optional.ofNullable(advice);
     }
@@ -277,7 +281,12 @@ public final class SipOverride {
             this.id = id;
         }
 
-        /** Only for responses of this provider, compared without regard to case. */
+        /**
+         * Only for responses of this provider, compared without regard to case.
+         *
+         * @param provider a name that the application gives
+         * @return this builder
+         */
         public Builder provider(String provider) {
             if (provider.isBlank() || provider.length() > MAX_NAME) {
                 throw new IllegalArgumentException("provider: " + WireText.clean(provider, MAX_NAME)
@@ -287,40 +296,70 @@ public final class SipOverride {
             return this;
         }
 
-        /** Only for this code. */
+        /**
+         * Only for this code.
+         *
+         * @param code not null
+         * @return this builder
+         */
         public Builder code(SipCode code) {
             this.code = Objects.requireNonNull(code, "code");
             this.codeClass = null;
             return this;
         }
 
-        /** Only for codes of this class; without a phrase, only for those that have no entry of their own. */
+        /**
+         * Only for codes of this class; without a phrase, only for those that have no entry of their own.
+         *
+         * @param codeClass not null
+         * @return this builder
+         */
         public Builder codeClass(SipCodeClass codeClass) {
             this.codeClass = Objects.requireNonNull(codeClass, "codeClass");
             this.code = null;
             return this;
         }
 
-        /** Only for reason phrases that fit this pattern of at most 128 characters, in which * stands for anything. */
+        /**
+         * Only for reason phrases that fit this pattern, in which * stands for anything.
+         *
+         * @param pattern at most 128 characters
+         * @return this builder
+         */
         public Builder phrase(String pattern) {
             PhrasePattern.check(pattern);
             this.phrase = pattern.strip();
             return this;
         }
 
-        /** What became of the request. */
+        /**
+         * What became of the request.
+         *
+         * @param outcome not null
+         * @return this builder
+         */
         public Builder outcome(SipOutcome outcome) {
             this.outcome = Objects.requireNonNull(outcome, "outcome");
             return this;
         }
 
-        /** Who has to act. */
+        /**
+         * Who has to act.
+         *
+         * @param fault not null
+         * @return this builder
+         */
         public Builder fault(SipFault fault) {
             this.fault = Objects.requireNonNull(fault, "fault");
             return this;
         }
 
-        /** What to do next. */
+        /**
+         * What to do next.
+         *
+         * @param advice not null
+         * @return this builder
+         */
         public Builder advice(SipAdvice advice) {
             this.advice = Objects.requireNonNull(advice, "advice");
             return this;
@@ -330,6 +369,7 @@ public final class SipOverride {
          * The words in the language of the text; what is empty in it stays as in the entry of the code.
          *
          * @param text its {@link SipText#language()} is an ISO 639 language, with or without a region
+         * @return this builder
          */
         public Builder text(SipText text) {
             String tag = text.language().toLanguageTag();
@@ -339,7 +379,7 @@ public final class SipOverride {
         }
 
         /**
-         * The override.
+         * {@return the override}
          *
          * @throws IllegalArgumentException if it is for nothing, or says nothing
          */

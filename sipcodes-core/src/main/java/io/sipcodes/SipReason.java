@@ -21,6 +21,15 @@ public record SipReason(String protocol, int cause, String text, String location
     /** More values than this in one header are left out: they come from nobody who means well. */
     static final int MAX_VALUES = 8;
 
+    /**
+     * Cleans and bounds the text.
+     *
+     * @param protocol {@code SIP}, {@code Q.850} or any other token
+     * @param cause the cause value; a negative one is as good as none
+     * @param text the text parameter, or empty
+     * @param location where the call was released, or empty
+     * @throws NullPointerException if a value is null
+     */
     public SipReason {
         protocol = WireText.clean(Objects.requireNonNull(protocol, "protocol"), WireText.SHORT);
         text = WireText.clean(Objects.requireNonNull(text, "text"), WireText.LONG);
@@ -29,17 +38,22 @@ public record SipReason(String protocol, int cause, String text, String location
         cause = Math.max(-1, cause);
     }
 
-    /** A value without text and location. */
+    /**
+     * {@return a value without text and location}
+     *
+     * @param protocol as {@code Q.850}
+     * @param cause from 0 on, or -1 for none
+     */
     public static SipReason of(String protocol, int cause) {
         return new SipReason(protocol, cause, "", "");
     }
 
     /**
-     * Reads the value of a Reason header, which may hold several values separated by commas, also several of one protocol
-     * (RFC 9366). Never throws; what cannot
-     * be read is left out, and no more than 8 values are read.
+     * Reads the value of a Reason header, which may hold several values separated by commas, also several of one
+     * protocol (RFC 9366). Never throws; what cannot be read is left out, and no more than 8 values are read.
      *
      * @param header the header's value, without its name; null gives an empty list
+     * @return its values, in their order
      */
     public static List<SipReason> parse(String header) {
         List<SipReason> values = new ArrayList<>(2);
@@ -60,12 +74,12 @@ public record SipReason(String protocol, int cause, String text, String location
         return List.copyOf(values);
     }
 
-    /** Whether this is a Q.850 cause. */
+    /** {@return whether this is a Q.850 cause} */
     public boolean isQ850() {
         return protocol.equalsIgnoreCase(Q850);
     }
 
-    /** Whether this is a SIP response code. */
+    /** {@return whether this is a SIP response code} */
     public boolean isSip() {
         return protocol.equalsIgnoreCase("SIP");
     }

@@ -16,6 +16,13 @@ public record SipStatusLine(SipCode code, String phrase) {
     private static final String VERSION = "SIP/2.0";
     private static final int MAX_SHOWN = 64;
 
+    /**
+     * Cleans and bounds the phrase.
+     *
+     * @param code the response code
+     * @param phrase the reason phrase as received, or empty
+     * @throws NullPointerException if a value is null
+     */
     public SipStatusLine {
         Objects.requireNonNull(code, "code");
         phrase = WireText.clean(Objects.requireNonNull(phrase, "phrase"), WireText.LONG);
@@ -26,6 +33,7 @@ public record SipStatusLine(SipCode code, String phrase) {
      * accepted, as RFC 4475 section 3.1.1.13 wants, and so is a missing blank behind the code.
      *
      * @param line the line, with or without its line end
+     * @return the line in its parts
      * @throws IllegalArgumentException if the line is none; the message says what was found and expected
      */
     public static SipStatusLine parse(String line) {
@@ -38,6 +46,7 @@ public record SipStatusLine(SipCode code, String phrase) {
      * Reads a status line, or gives empty if the line is none.
      *
      * @param line any text; null is no status line
+     * @return the line in its parts, if it is one
      */
     public static Optional<SipStatusLine> find(String line) {
         if (line == null || !line.regionMatches(true, 0, VERSION, 0, VERSION.length())) {

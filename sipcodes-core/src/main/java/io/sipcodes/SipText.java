@@ -17,6 +17,17 @@ import java.util.Locale;
 public record SipText(
         Locale language, String title, String caller, String meaning, List<String> causes, List<String> remedies) {
 
+    /**
+     * Copies the lists.
+     *
+     * @param language the language the title is in
+     * @param title a heading of a few words
+     * @param caller for the person who phoned, or empty
+     * @param meaning for developers and operators
+     * @param causes most likely first
+     * @param remedies in the order to try them
+     * @throws NullPointerException if a list is null or has a null in it
+     */
     public SipText {
         causes = List.copyOf(causes);
         remedies = List.copyOf(remedies);

@@ -12,7 +12,14 @@ import java.util.Objects;
  */
 public record SipTrace(String traceId, String spanId, boolean sampled) {
 
-    /** @throws IllegalArgumentException if there is no trace id */
+    /**
+     * Cleans and bounds the identifiers.
+     *
+     * @param traceId identifies the trace
+     * @param spanId identifies the span in it; empty if not known
+     * @param sampled whether the trace is recorded
+     * @throws IllegalArgumentException if there is no trace id
+     */
     public SipTrace {
         traceId = WireText.clean(traceId, WireText.SHORT);
         spanId = WireText.clean(Objects.requireNonNull(spanId, "spanId"), WireText.SHORT);

@@ -15,6 +15,14 @@ public record SipWarning(int code, String agent, String text) {
 
     static final int MAX_VALUES = 8;
 
+    /**
+     * Cleans and bounds the text.
+     *
+     * @param code the three digits; any other number is as good as none
+     * @param agent who added the warning, or empty
+     * @param text the text, or empty
+     * @throws NullPointerException if a value is null
+     */
     public SipWarning {
         code = code >= 100 && code <= 999 ? code : -1;
         agent = WireText.clean(Objects.requireNonNull(agent, "agent"), WireText.SHORT);
@@ -26,6 +34,7 @@ public record SipWarning(int code, String agent, String text) {
      * be read is left out, and no more than 8 values are read.
      *
      * @param header the header's value, without its name; null gives an empty list
+     * @return its values, in their order
      */
     public static List<SipWarning> parse(String header) {
         List<SipWarning> values = new ArrayList<>(2);

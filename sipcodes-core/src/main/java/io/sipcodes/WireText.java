@@ -17,8 +17,8 @@ public final class WireText {
     private WireText() {}
 
     /**
-     * The text with control, format (bidirectional marks among them), line-separator, private and unpaired surrogate
-     * characters replaced, cut to {@code max} characters. Clean text is returned as it is, without a copy.
+     * {@return the text with control, format (bidirectional marks among them), line-separator, private and unpaired
+     * surrogate characters replaced, cut to {@code max} characters} Clean text is returned as it is, without a copy.
      *
      * @param text any text; null gives null
      * @param max how many characters the result has at most, the sign that it was cut among them; at least 1

@@ -77,12 +77,12 @@ public final class CallLadders implements Consumer<SipEvent> {
         return call;
     }
 
-    /** The ladders so far, by when their first message came. */
+    /** {@return the ladders so far, by when their first message came} */
     public List<CallLadder> ladders() {
         return List.copyOf(calls.values());
     }
 
-    /** How many calls are missing, the oldest, because there was no room for more. */
+    /** {@return how many calls are missing, the oldest, because there was no room for more} */
     public long dropped() {
         return dropped;
     }
@@ -104,7 +104,7 @@ public final class CallLadders implements Consumer<SipEvent> {
             this.first = first;
         }
 
-        /** The Call-ID, cleaned. */
+        /** {@return the Call-ID, cleaned} */
         public String callId() {
             return first.callId();
         }
@@ -194,7 +194,7 @@ public final class CallLadders implements Consumer<SipEvent> {
 
         // ---- text
 
-        /** The ladder as plain text for a fixed-width font, lines ended by line feeds. */
+        /** {@return the ladder as plain text for a fixed-width font, lines ended by line feeds} */
         public String text() {
             List<String> names = List.copyOf(sides);
             StringBuilder out = new StringBuilder(head()).append("\n\n");
@@ -274,7 +274,7 @@ public final class CallLadders implements Consumer<SipEvent> {
 
         // ---- Mermaid
 
-        /** The ladder as a Mermaid sequence diagram, lines ended by line feeds. */
+        /** {@return the ladder as a Mermaid sequence diagram, lines ended by line feeds} */
         public String mermaid() {
             List<String> names = List.copyOf(sides);
             StringBuilder out = new StringBuilder("sequenceDiagram\n");

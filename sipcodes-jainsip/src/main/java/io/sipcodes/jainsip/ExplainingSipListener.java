@@ -152,7 +152,7 @@ public class ExplainingSipListener implements SipListener {
         return true;
     }
 
-    /** How many explanations were dropped because the consumer did not keep up. */
+    /** {@return how many explanations were dropped because the consumer did not keep up} */
     public long dropped() {
         return dropped.sum();
     }

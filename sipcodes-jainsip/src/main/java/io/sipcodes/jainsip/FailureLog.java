@@ -82,12 +82,20 @@ public final class FailureLog implements Consumer<SipEvent>, Ticking {
         redaction = from.redaction;
     }
 
-    /** A log in this language, and otherwise as it comes. */
+    /**
+     * A log in this language, and otherwise as it comes.
+     *
+     * @param language of the lines
+     */
     public FailureLog(Locale language) {
         this(builder().language(language));
     }
 
-    /** Starts with English, 20 lines of a kind per minute, no MDC, and the standard redaction. */
+    /**
+     * Starts with English, 20 lines of a kind per minute, no MDC, and the standard redaction.
+     *
+     * @return a builder
+     */
     public static Builder builder() {
         return new Builder();
     }
@@ -366,13 +374,23 @@ public final class FailureLog implements Consumer<SipEvent>, Ticking {
 
         private Builder() {}
 
-        /** The language of the words; English if not set. */
+        /**
+         * The language of the words; English if not set.
+         *
+         * @param newLanguage of those that the catalog has, the nearest is taken
+         * @return this builder
+         */
         public Builder language(Locale newLanguage) {
             language = Objects.requireNonNull(newLanguage, "language");
             return this;
         }
 
-        /** Where the words come from; the standard catalog if not set. */
+        /**
+         * Where the words come from; the standard catalog if not set.
+         *
+         * @param newCatalog not null
+         * @return this builder
+         */
         public Builder catalog(SipCatalog newCatalog) {
             catalog = Objects.requireNonNull(newCatalog, "catalog");
             return this;
@@ -381,6 +399,8 @@ public final class FailureLog implements Consumer<SipEvent>, Ticking {
         /**
          * After which time the same failure is written again; a minute if not set.
          *
+         * @param newWindow longer than zero
+         * @return this builder
          * @throws IllegalArgumentException if not positive
          */
         public Builder window(Duration newWindow) {
@@ -394,6 +414,8 @@ public final class FailureLog implements Consumer<SipEvent>, Ticking {
         /**
          * How many lines of the same failure a window may have; 20 if not set.
          *
+         * @param newLimit 1 or more
+         * @return this builder
          * @throws IllegalArgumentException if less than 1
          */
         public Builder limit(int newLimit) {
@@ -404,19 +426,29 @@ public final class FailureLog implements Consumer<SipEvent>, Ticking {
             return this;
         }
 
-        /** Whether the fields are in the MDC while a line is written, in place of the line's key-values. */
+        /**
+         * Whether the fields are in the MDC while a line is written, in place of the line's key-values.
+         *
+         * @param newMdc true for the MDC
+         * @return this builder
+         */
         public Builder mdc(boolean newMdc) {
             mdc = newMdc;
             return this;
         }
 
-        /** What is taken out of addresses and phrases; all that {@link Redaction#standard()} knows if not set. */
+        /**
+         * What is taken out of addresses and phrases; all that {@link Redaction#standard()} knows if not set.
+         *
+         * @param newRedaction not null
+         * @return this builder
+         */
         public Builder redaction(Redaction newRedaction) {
             redaction = Objects.requireNonNull(newRedaction, "redaction");
             return this;
         }
 
-        /** The log. */
+        /** {@return the log} */
         public FailureLog build() {
             return new FailureLog(this);
         }

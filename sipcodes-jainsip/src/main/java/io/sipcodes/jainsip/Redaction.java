@@ -88,40 +88,71 @@ public final class Redaction {
         this.numbers = numbers;
     }
 
-    /** Takes out everything it knows. */
+    /**
+     * Takes out everything it knows.
+     *
+     * @return the redaction that is on by default
+     */
     public static Redaction standard() {
         return STANDARD;
     }
 
-    /** Takes out nothing. */
+    /**
+     * Takes out nothing.
+     *
+     * @return a redaction that changes nothing
+     */
     public static Redaction none() {
         return NONE;
     }
 
-    /** Whether to hide nonces and digest responses, other schemes' tokens, passwords in URIs, and signed identities. */
+    /**
+     * Whether to hide nonces and digest responses, other schemes' tokens, passwords in URIs, and signed
+     * identities.
+     *
+     * @param hide false to let it through
+     * @return a redaction that is otherwise like this one
+     */
     public Redaction credentials(boolean hide) {
         return new Redaction(hide, keys, bodies, numbers);
     }
 
-    /** Whether to hide the keys of media in SDP: {@code a=crypto}, {@code a=ice-pwd}, {@code a=key-mgmt}, {@code k=}. */
+    /**
+     * Whether to hide the keys of media in SDP: {@code a=crypto}, {@code a=ice-pwd}, {@code a=key-mgmt},
+     * {@code k=}.
+     *
+     * @param hide false to let it through
+     * @return a redaction that is otherwise like this one
+     */
     public Redaction keys(boolean hide) {
         return new Redaction(credentials, hide, bodies, numbers);
     }
 
-    /** Whether to put the length of a body in its place. */
+    /**
+     * Whether to put the length of a body in its place.
+     *
+     * @param hide false to let it through
+     * @return a redaction that is otherwise like this one
+     */
     public Redaction bodies(boolean hide) {
         return new Redaction(credentials, keys, hide, numbers);
     }
 
-    /** Whether to hide the digits of telephone numbers, but for the country's prefix and the last two. */
+    /**
+     * Whether to hide the digits of telephone numbers, but for the country's prefix and the last two.
+     *
+     * @param hide false to let it through
+     * @return a redaction that is otherwise like this one
+     */
     public Redaction numbers(boolean hide) {
         return new Redaction(credentials, keys, bodies, hide);
     }
 
     /**
-     * A whole SIP message, start line to body.
+     * Takes it out of a whole SIP message, start line to body.
      *
      * @param message as it went over the wire, with line ends of either kind; null gives null
+     * @return the message with what is hidden replaced
      */
     public String message(String message) {
         if (message == null) {
@@ -150,7 +181,12 @@ public final class Redaction {
         return out.toString();
     }
 
-    /** A URI, or an address as From and Contact hold it, with or without a display name; null gives null. */
+    /**
+     * Takes it out of a URI, or of an address as From and Contact hold it, with or without a display name.
+     *
+     * @param uri any text; null gives null
+     * @return the text with what is hidden replaced
+     */
     public String uri(String uri) {
         if (uri == null || !numbers && !credentials) {
             return uri;
@@ -161,8 +197,11 @@ public final class Redaction {
     }
 
     /**
-     * Text that a person or a machine wrote: a phrase, the text of a Reason or Warning, a line that could not be read.
-     * Besides URIs it may hold bare numbers: those with a plus sign, and those of seven and more digits.
+     * Takes it out of text that a person or a machine wrote: a phrase, the text of a Reason or Warning, a line that
+     * could not be read. Besides URIs it may hold bare numbers: those with a plus sign, and those of seven and more digits.
+     *
+     * @param text any text; null gives null
+     * @return the text with what is hidden replaced
      */
     public String text(String text) {
         if (text == null || !numbers && !credentials) {

@@ -69,6 +69,8 @@ public final class ResponseConformance {
     /**
      * Checks a response by what it says of itself. Rules that depend on the request are left out.
      *
+     * @param response any response
+     * @param direction whether our stack sent or received it
      * @return empty if it keeps to the rules, and for a number that is no SIP code
      */
     public static List<ConformanceFinding> check(Response response, SipDirection direction) {
@@ -78,6 +80,9 @@ public final class ResponseConformance {
     /**
      * Checks a response and the request that it answers.
      *
+     * @param response any response
+     * @param request the request it answers
+     * @param direction whether our stack sent or received it
      * @return empty if it keeps to the rules, and for a number that is no SIP code
      */
     public static List<ConformanceFinding> check(Response response, Request request, SipDirection direction) {

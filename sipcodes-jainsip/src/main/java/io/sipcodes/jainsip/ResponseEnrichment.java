@@ -75,12 +75,20 @@ public final class ResponseEnrichment {
         tagSecret = from.tagSecret;
     }
 
-    /** Adds nothing. */
+    /**
+     * Adds nothing.
+     *
+     * @return the enrichment that changes nothing
+     */
     public static ResponseEnrichment none() {
         return NONE;
     }
 
-    /** Starts with nothing. */
+    /**
+     * Starts with nothing.
+     *
+     * @return a builder
+     */
     public static Builder builder() {
         return new Builder();
     }
@@ -292,10 +300,11 @@ public final class ResponseEnrichment {
         private Builder() {}
 
         /**
-         * A Reason with the Q.850 cause of the code on 3xx to 6xx (RFC 6432), for gateways to the telephone network; none
-         * where the profile has no cause for it.
+         * A Reason with the Q.850 cause of the code on 3xx to 6xx (RFC 6432), for gateways to the telephone network;
+         * none where the profile has no cause for it.
          *
          * @param profile by whose table
+         * @return this builder
          */
         public Builder reason(Q850Profile profile) {
             this.reasonProfile = Objects.requireNonNull(profile, "profile");
@@ -303,10 +312,11 @@ public final class ResponseEnrichment {
         }
 
         /**
-         * A Warning 399 with the meaning of the code, for people, on 3xx to 6xx (RFC 3261 section 20.43), in the language
-         * of the request's Accept-Language if the catalog has it, else in English.
+         * A Warning 399 with the meaning of the code, for people, on 3xx to 6xx (RFC 3261 section 20.43), in the
+         * language of the request's Accept-Language if the catalog has it, else in English.
          *
          * @param agent the host or the pseudonym that the Warning names as its author
+         * @return this builder
          */
         public Builder warning(String agent) {
             this.warningAgent = token("agent", agent);
@@ -317,6 +327,7 @@ public final class ResponseEnrichment {
          * A Retry-After on 503 (RFC 3261 section 21.5.4).
          *
          * @param seconds 0 or more
+         * @return this builder
          */
         public Builder retryAfter(int seconds) {
             this.retryAfterSeconds = notNegative("retryAfter", seconds);
@@ -327,6 +338,7 @@ public final class ResponseEnrichment {
          * A Min-Expires on 423 (RFC 3261 section 10.3 item 7).
          *
          * @param seconds 0 or more
+         * @return this builder
          */
         public Builder minExpires(int seconds) {
             this.minExpiresSeconds = notNegative("minExpires", seconds);
@@ -337,6 +349,7 @@ public final class ResponseEnrichment {
          * An Allow on 405 (RFC 3261 section 21.4.6).
          *
          * @param methods the methods that the application takes
+         * @return this builder
          */
         public Builder allow(String... methods) {
             this.allowedMethods = List.of(methods).stream()
@@ -346,10 +359,11 @@ public final class ResponseEnrichment {
         }
 
         /**
-         * An Unsupported on 420, with those option tags of the request's Require that are not among these, or if there are
-         * none, those of its Proxy-Require (RFC 3261 sections 8.2.2.3 and 16.3).
+         * An Unsupported on 420, with those option tags of the request's Require that are not among these, or if there
+         * are none, those of its Proxy-Require (RFC 3261 sections 8.2.2.3 and 16.3).
          *
          * @param supported the option tags that the application knows; may be none
+         * @return this builder
          */
         public Builder unsupported(String... supported) {
             this.supportedOptions = Set.copyOf(List.of(supported).stream()
@@ -358,14 +372,19 @@ public final class ResponseEnrichment {
             return this;
         }
 
-        /** A tag in To on all responses but 100, the same one for all responses to one request (RFC 3261 section 8.2.6.2). */
+        /**
+         * A tag in To on all responses but 100, the same one for all responses to one request (RFC 3261 section
+         * 8.2.6.2).
+         *
+         * @return this builder
+         */
         public Builder toTag() {
             this.tagSecret = new byte[16];
             new SecureRandom().nextBytes(tagSecret);
             return this;
         }
 
-        /** What was collected. */
+        /** {@return what was collected} */
         public ResponseEnrichment build() {
             return new ResponseEnrichment(this);
         }

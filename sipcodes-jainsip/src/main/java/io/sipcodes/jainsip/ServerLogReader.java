@@ -34,9 +34,20 @@ import java.util.function.Consumer;
  */
 public final class ServerLogReader {
 
-    /** What could not be read. */
+    /**
+     * What could not be read.
+     *
+     * @param line the number of its line in the file, from 1 on
+     * @param what what it is, in English, cleaned and at most 200 characters long
+     */
     public record Problem(long line, String what) {
 
+        /**
+         * Cleans and bounds the text.
+         *
+         * @param line the number of its line
+         * @param what what it is
+         */
         public Problem {
             what = WireText.clean(what, MAX_SHOWN);
         }
@@ -84,6 +95,7 @@ public final class ServerLogReader {
     /**
      * Reads a file.
      *
+     * @param file a server log as the stack wrote it
      * @param events is called with each event, in the order of the file
      * @param problems is called with each entry that could not be read
      * @throws IOException if the file cannot be read
@@ -95,7 +107,14 @@ public final class ServerLogReader {
         }
     }
 
-    /** Reads a stream to its end; does not close it. See {@link #read(Path, Consumer, Consumer)}. */
+    /**
+     * Reads a stream to its end; does not close it. See {@link #read(Path, Consumer, Consumer)}.
+     *
+     * @param in a server log as the stack wrote it; not closed here
+     * @param events is called with each event, in the order of the file
+     * @param problems is called with each entry that could not be read
+     * @throws IOException if the stream cannot be read
+     */
     public static void read(InputStream in, Consumer<? super SipEvent> events, Consumer<? super Problem> problems)
             throws IOException {
         Objects.requireNonNull(events, "events");

@@ -60,8 +60,8 @@ public final class SipAttachment implements AutoCloseable {
     }
 
     /**
-     * The properties that name the kit's classes, to be put into the properties of one stack where {@link #attach()} for
-     * the whole JVM is not wanted or not possible.
+     * {@return the properties that name the kit's classes, to be put into the properties of one stack where
+     * {@link #attach()} for the whole JVM is not wanted or not possible}
      */
     public static Properties stackProperties() {
         Properties properties = new Properties();
@@ -71,7 +71,7 @@ public final class SipAttachment implements AutoCloseable {
         return properties;
     }
 
-    /** Why the kit is not attached, in a sentence for a log; empty if it is. */
+    /** {@return why the kit is not attached, in a sentence for a log; empty if it is} */
     public Optional<String> obstacle() {
         return Optional.ofNullable(obstacle);
     }

@@ -116,7 +116,12 @@ public final class SipCodesStackLogger implements StackLogger {
         }
     }
 
-    /** What newer stacks call in place of the one above. */
+    /**
+     * What newer stacks call in place of the one above.
+     *
+     * @param message the line
+     * @param exception what was thrown
+     */
     public void logError(String message, Throwable exception) {
         if (application == null) {
             StackLog.error(message, exception);

@@ -35,7 +35,12 @@ public final class SipDiagnoses {
 
     private SipDiagnoses() {}
 
-    /** Explains a response that was received. */
+    /**
+     * Explains a response that was received.
+     *
+     * @param response any response
+     * @return the diagnosis
+     */
     public static SipDiagnosis of(Response response) {
         return of(response, SipDirection.RECEIVED);
     }
@@ -43,7 +48,9 @@ public final class SipDiagnoses {
     /**
      * Explains a response.
      *
+     * @param response any response
      * @param direction whether our stack sent or received it
+     * @return the diagnosis
      */
     public static SipDiagnosis of(Response response, SipDirection direction) {
         return about(response, direction).build();
@@ -54,7 +61,12 @@ public final class SipDiagnoses {
                 .role(direction == SipDirection.SENT ? SipRole.SERVER : SipRole.CLIENT);
     }
 
-    /** Explains a response with what its transaction, if it has one, knows of the request. */
+    /**
+     * Explains a response with what its transaction, if it has one, knows of the request.
+     *
+     * @param event as a listener gets it
+     * @return the diagnosis
+     */
     public static SipDiagnosis of(ResponseEvent event) {
         SipDiagnosis.Builder about = about(event.getResponse(), SipDirection.RECEIVED);
         if (event.getClientTransaction() != null) {
@@ -67,6 +79,9 @@ public final class SipDiagnoses {
      * Explains a timeout. A client transaction's counts as 408 (RFC 3261 section 8.1.3.1), and so does a server
      * transaction's that nobody answered; one that waited in vain for the ACK of a response has not got that response
      * through (section 17.2.1).
+     *
+     * @param event as a listener gets it
+     * @return the diagnosis
      */
     public static SipDiagnosis of(TimeoutEvent event) {
         if (!event.isServerTransaction()) {
@@ -79,8 +94,11 @@ public final class SipDiagnoses {
     }
 
     /**
-     * Explains a failure to send, which counts as 503 (RFC 3261 section 8.1.3.1). The event does not tell what could not
-     * be sent, so neither does the diagnosis.
+     * Explains a failure to send, which counts as 503 (RFC 3261 section 8.1.3.1). The event does not tell what could
+     * not be sent, so neither does the diagnosis.
+     *
+     * @param event as a listener gets it
+     * @return the diagnosis
      */
     public static SipDiagnosis of(IOExceptionEvent event) {
         Objects.requireNonNull(event, "event");
@@ -89,7 +107,12 @@ public final class SipDiagnoses {
                 .build();
     }
 
-    /** Explains how the transaction of this event ended. */
+    /**
+     * Explains how the transaction of this event ended.
+     *
+     * @param event as a listener gets it
+     * @return the diagnosis
+     */
     public static SipDiagnosis of(TransactionTerminatedEvent event) {
         return of(event.isServerTransaction() ? event.getServerTransaction() : event.getClientTransaction());
     }
@@ -98,6 +121,7 @@ public final class SipDiagnoses {
      * Explains how a terminated transaction ended: by its final response, or if it has none, as a timeout.
      *
      * @param transaction one of JAIN-SIP's own; another's last response is not known, which makes it a timeout
+     * @return the diagnosis
      */
     public static SipDiagnosis of(Transaction transaction) {
         if (transaction instanceof ServerTransaction server) {

@@ -69,8 +69,10 @@ public final class SipTraffic {
 
     /**
      * Sets what is taken out of the lines that stacks write of themselves, and of whole messages in the log
-     * {@code io.sipcodes.messages} at TRACE: for all stacks of the JVM, from now on. All that {@link
-     * Redaction#standard()} knows if not set.
+     * {@code io.sipcodes.messages} at TRACE: for all stacks of the JVM, from now on. All that
+     * {@link Redaction#standard()} knows if not set.
+     *
+     * @param redaction what it takes out; not null
      */
     public static void redactWith(Redaction redaction) {
         StackLog.redactWith(Objects.requireNonNull(redaction, "redaction"));
@@ -80,6 +82,8 @@ public final class SipTraffic {
      * Whether responses, those sent and those received, are held against the rules of {@link ResponseConformance}: for
      * all stacks of the JVM, from now on. What is found becomes a {@link SipEvent.ConformanceFinding}, once for each
      * response and rule, and not again for retransmissions. On if not set; off, it costs nothing.
+     *
+     * @param check true to check
      */
     public static void checkConformance(boolean check) {
         Hub.instance().checkConformance(check);
@@ -143,12 +147,12 @@ public final class SipTraffic {
         Hub.instance().use(settings);
     }
 
-    /** How many messages were seen on the wire, since the start of the JVM. */
+    /** {@return how many messages were seen on the wire, since the start of the JVM} */
     public static long seen() {
         return Hub.instance().seen();
     }
 
-    /** How many of them were not made into events, because the queue was full or reading failed. */
+    /** {@return how many of them were not made into events, because the queue was full or reading failed} */
     public static long dropped() {
         return Hub.instance().dropped();
     }

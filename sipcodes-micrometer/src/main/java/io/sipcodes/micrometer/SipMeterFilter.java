@@ -43,6 +43,7 @@ public final class SipMeterFilter implements MeterFilter {
      * @param codeTag the key of the tag that holds the code, as {@code 486}, {@code 486 Busy Here} or {@code 4xx}
      * @param names picks the meters by name, as {@code Set.of("voip.calls")::contains}; asked for every meter of the
      *     registry
+     * @return the filter
      */
     public static SipMeterFilter byTag(String codeTag, Predicate<String> names) {
         return new SipMeterFilter(codeTag, names);

@@ -212,7 +212,7 @@ public enum SipMeters implements MeterDocumentation {
         return type == Meter.Type.TIMER ? "seconds" : null;
     }
 
-    /** What the meter tells, in one line of English. */
+    /** {@return what the meter tells, in one line of English} */
     public String description() {
         return description;
     }

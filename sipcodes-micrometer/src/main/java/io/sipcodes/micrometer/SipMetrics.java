@@ -104,7 +104,12 @@ public final class SipMetrics implements Consumer<SipEvent> {
         }
     }
 
-    /** Starts with the registry to count in. */
+    /**
+     * Starts with the registry to count in.
+     *
+     * @param registry not null
+     * @return a builder
+     */
     public static Builder builder(MeterRegistry registry) {
         return new Builder(registry);
     }
@@ -345,7 +350,12 @@ public final class SipMetrics implements Consumer<SipEvent> {
             this.registry = Objects.requireNonNull(registry, "registry");
         }
 
-        /** Tells these peers apart by the tag {@code peer}; without, there is no such tag. */
+        /**
+         * Tells these peers apart by the tag {@code peer}; without, there is no such tag.
+         *
+         * @param peers not null
+         * @return this builder
+         */
         public Builder peers(SipPeers peers) {
             this.peers = Objects.requireNonNull(peers, "peers");
             return this;
@@ -356,6 +366,7 @@ public final class SipMetrics implements Consumer<SipEvent> {
          * when a transaction times out (RFC 3261 section 17).
          *
          * @param bounds each above zero and above the one before; none for no histogram
+         * @return this builder
          * @throws IllegalArgumentException if they do not rise
          */
         public Builder delayBuckets(Duration... bounds) {
@@ -367,6 +378,7 @@ public final class SipMetrics implements Consumer<SipEvent> {
          * The upper bounds of the histogram of the session duration; from 1 s to 4 h if not set.
          *
          * @param bounds each above zero and above the one before; none for no histogram
+         * @return this builder
          * @throws IllegalArgumentException if they do not rise
          */
         public Builder durationBuckets(Duration... bounds) {
@@ -374,25 +386,40 @@ public final class SipMetrics implements Consumer<SipEvent> {
             return this;
         }
 
-        /** Whether the series that rules and dashboards divide exist from the start, at zero; true if not set. */
+        /**
+         * Whether the series that rules and dashboards divide exist from the start, at zero; true if not set.
+         *
+         * @param zeros true for zeros
+         * @return this builder
+         */
         public Builder zeros(boolean zeros) {
             this.zeros = zeros;
             return this;
         }
 
-        /** Opens this scope around each event that is counted; for exemplars. */
+        /**
+         * Opens this scope around each event that is counted; for exemplars.
+         *
+         * @param scope not null
+         * @return this builder
+         */
         public Builder scope(Scope scope) {
             this.scope = Objects.requireNonNull(scope, "scope");
             return this;
         }
 
-        /** Leaves these meters out. */
+        /**
+         * Leaves these meters out.
+         *
+         * @param meters any of them
+         * @return this builder
+         */
         public Builder without(SipMeters... meters) {
             without.addAll(Arrays.asList(meters));
             return this;
         }
 
-        /** The consumer; its first series are registered now. */
+        /** {@return the consumer; its first series are registered now} */
         public SipMetrics build() {
             return new SipMetrics(this);
         }

@@ -49,6 +49,7 @@ public final class SipPeers {
      *
      * @param members for each name its members: host names, IP addresses, or networks as {@code 203.0.113.0/24}. If an
      *     address is in several networks, the smallest decides
+     * @return a resolver
      * @throws IllegalArgumentException if a member is none of these, or belongs to two names
      */
     public static SipPeers of(Map<String, ? extends Collection<String>> members) {
@@ -62,6 +63,7 @@ public final class SipPeers {
      * @param names all names the function may return; any other, null, and an exception are {@code other}
      * @param resolver gives the name for a message; called for every event on one thread, it should be quick, and give
      *     the same name for the same peer always
+     * @return a resolver
      */
     public static SipPeers by(Collection<String> names, Function<? super SipMessage, String> resolver) {
         Objects.requireNonNull(resolver, "resolver");
@@ -79,7 +81,7 @@ public final class SipPeers {
         return peers;
     }
 
-    /** The names, {@code other} last. */
+    /** {@return the names, {@code other} last} */
     public List<String> names() {
         return names;
     }

@@ -61,17 +61,17 @@ public final class RecentFailures {
         }
     }
 
-    /** The failures that are kept, newest first. */
+    /** {@return the failures that are kept, newest first} */
     public synchronized List<Failure> latest() {
         return new ArrayList<>(failures);
     }
 
-    /** How many failures are no longer kept. */
+    /** {@return how many failures are no longer kept} */
     public synchronized long dropped() {
         return dropped;
     }
 
-    /** How many failures are kept at most. */
+    /** {@return how many failures are kept at most} */
     public int capacity() {
         return capacity;
     }

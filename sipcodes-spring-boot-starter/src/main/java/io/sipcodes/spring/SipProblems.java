@@ -29,7 +29,7 @@ public final class SipProblems {
     }
 
     /**
-     * The problem of a diagnosis.
+     * {@return the problem of a diagnosis}
      *
      * @param diagnosis of something that failed
      * @param locale of the reader
@@ -53,7 +53,7 @@ public final class SipProblems {
     }
 
     /**
-     * The problem of a code, if nothing else is known.
+     * {@return the problem of a code, if nothing else is known}
      *
      * @param code of something that failed
      * @param locale of the reader

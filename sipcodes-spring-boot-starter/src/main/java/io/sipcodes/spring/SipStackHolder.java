@@ -29,7 +29,7 @@ public final class SipStackHolder implements AutoCloseable {
         this.stack = Objects.requireNonNull(stack, "stack");
     }
 
-    /** The stack. */
+    /** {@return the stack} */
     public SipStack stack() {
         return stack;
     }
