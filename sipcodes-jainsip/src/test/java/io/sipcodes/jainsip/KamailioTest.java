@@ -2,7 +2,6 @@ package io.sipcodes.jainsip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import gov.nist.javax.sip.header.AuthenticationHeader;
 import io.sipcodes.SipDiagnosis;
@@ -17,7 +16,6 @@ import io.sipcodes.SipFault;
 import io.sipcodes.SipMessage;
 import io.sipcodes.SipOutcome;
 import io.sipcodes.SipRole;
-import java.io.File;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -29,7 +27,6 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import javax.sip.ClientTransaction;
 import javax.sip.RequestEvent;
 import javax.sip.ResponseEvent;
@@ -71,16 +68,7 @@ class KamailioTest {
 
     @BeforeAll
     static void start() throws Exception {
-        Path program = Stream.of((System.getenv("PATH") + File.pathSeparator + "/usr/sbin").split(File.pathSeparator))
-                .map(folder -> Path.of(folder, "kamailio"))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElse(null);
-        if (program == null) {
-            String message = "kamailio is missing (Debian, Ubuntu: apt install kamailio)";
-            assertThat(System.getenv("SIPCODES_PEERS")).as(message).isNotEqualTo("required");
-            assumeTrue(false, message);
-        }
+        Path program = Peers.require("kamailio", "kamailio");
         try (DatagramSocket probe = new DatagramSocket(0, InetAddress.getByName(TestStack.LOOPBACK))) {
             proxy = probe.getLocalPort();
         }
