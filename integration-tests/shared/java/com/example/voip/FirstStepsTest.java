@@ -43,7 +43,7 @@ class FirstStepsTest {
                     .contains(TOOK.matcher(text.replace(String.valueOf(port), "5070")).replaceFirst(" 3 ms |"));
             assertThat(application.log())
                     .anyMatch(said -> said.contains("sipcodes is attached to JAIN-SIP; language: en"))
-                    .anyMatch(said -> said.endsWith("attached to JAIN-SIP stack busy-line"));
+                    .anyMatch(said -> said.endsWith("attached to JAIN-SIP stack busy-line through System properties"));
             assertThat(Scrape.of(application.get("/actuator/prometheus").body())
                             .sum("sip_attempts_total", Map.of("role", "server", "code", "486")))
                     .isEqualTo(1);

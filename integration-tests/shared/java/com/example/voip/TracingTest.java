@@ -5,9 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.exporter.FinishedSpan;
+import io.micrometer.tracing.exporter.SpanReporter;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.context.annotation.Import;
 
 /** From a failed call to its trace: by the exemplar of the metric, and by the log line. */
 class TracingTest {
@@ -43,6 +48,62 @@ class TracingTest {
                     .hasSize(1)
                     .allMatch(line -> line.contains(traceId) == inLogLine)
                     .allMatch(line -> line.contains(span.context().spanId()) == inLogLine);
+        }
+    }
+
+    /** The kit opens no span, nor does it make the registry open one, which the tracer would report as lost. */
+    @Test
+    void shouldAddNoSpanToTheApplicationsOwn() throws Exception {
+        Running application =
+                Running.start(TracedBackend.class, "--management.tracing.sampling.probability=1.0");
+        try (application;
+                Caller caller = new Caller()) {
+            Tracer tracer = application.context.getBean(Tracer.class);
+            SpansReported reported = application.context.getBean(SpansReported.class);
+            int port = application.context.getBean(Switchboard.class).port;
+            Span span = tracer.nextSpan().name("call").start();
+            Caller.Call call;
+            try (Tracer.SpanInScope scope = tracer.withSpan(span)) {
+                call = caller.call("busy", port, "udp");
+            } finally {
+                span.end();
+            }
+            String traceId = span.context().traceId();
+            assertThat(call.callId()).isNotEmpty();
+            await().until(() -> counted(scrape(application)).stream().anyMatch(line -> line.contains(traceId)));
+            // The tracer looks for what was lost when it makes the next span.
+            for (int i = 0; i < 10; i++) {
+                System.gc();
+                tracer.nextSpan().name("mark " + i).start().end();
+            }
+            await().until(() -> reported.names.contains("mark 9"));
+            assertThat(reported.ofTrace(traceId)).containsExactly("call");
+        }
+    }
+
+    /** The back end with what an exporter of spans would get. */
+    @Import({Backend.class, SpansReported.class})
+    static class TracedBackend {}
+
+    static class SpansReported implements SpanReporter {
+
+        private final List<FinishedSpan> spans = new CopyOnWriteArrayList<>();
+        final List<String> names = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void report(FinishedSpan span) {
+            spans.add(span);
+            names.add(String.valueOf(span.getName()));
+        }
+
+        @Override
+        public void close() {}
+
+        List<String> ofTrace(String traceId) {
+            return spans.stream()
+                    .filter(span -> span.getTraceId().equals(traceId))
+                    .map(FinishedSpan::getName)
+                    .toList();
         }
     }
 

@@ -23,6 +23,8 @@ final class ApplicationLoggers {
     /** A stack that starts asks three times, once for each of its hooks. */
     private static volatile ApplicationLoggers latest;
 
+    private static volatile boolean callOn = true;
+
     private final Reference<Properties> readFrom;
     private final Properties own;
 
@@ -55,17 +57,21 @@ final class ApplicationLoggers {
         return new ApplicationLoggers(merged, own);
     }
 
+    static void callOn(boolean newCallOn) {
+        callOn = newCallOn;
+    }
+
     /** The application's own value of a property without the prefix, or null. */
     String property(String name) {
         return own.getProperty(PREFIX + name);
     }
 
-    /** The name of the stack logger in whose place the kit stands, or null. */
+    /** The name of the stack logger in whose place the kit stands, or null if there is none or it is not to be called. */
     String stackLogger() {
         return named("STACK_LOGGER", SipCodesStackLogger.class, STOCK_STACK_LOGGER, "DEBUG_LOG");
     }
 
-    /** The name of the server logger in whose place the kit stands, or null. */
+    /** The name of the server logger in whose place the kit stands, or null if there is none or it is not to be called. */
     String serverLogger() {
         return named("SERVER_LOGGER", SipCodesServerLogger.class, STOCK_SERVER_LOGGER, "SERVER_LOG");
     }
@@ -77,6 +83,9 @@ final class ApplicationLoggers {
 
     // The stock loggers write nothing unless a level and a file are set.
     private String named(String property, Class<?> ours, String stock, String file) {
+        if (!callOn) {
+            return null;
+        }
         String name = other(property, ours);
         if (name != null) {
             return name;

@@ -345,11 +345,25 @@ final class CallTracker {
                 at);
     }
 
+    /** Ends a transaction of ours that could not be sent, which no message shows (RFC 3261 8.1.3.1). */
+    void unsent(SipMessage request) {
+        Transaction transaction = transactions.get(TransactionKey.of(SipRole.CLIENT, request, request.method()));
+        if (transaction != null && transaction.requested && !transaction.done) {
+            end(
+                    transaction,
+                    Optional.empty(),
+                    SipDiagnosis.about(SipCode.SERVICE_UNAVAILABLE_503.value()).source(SipSource.TRANSPORT),
+                    request.timestampNanos());
+        }
+    }
+
     // ---- challenges
 
     /**
      * Whether the same challenge had come for this request before, and notes this one; any other answer ends the matter.
      * What tells a request's successor from another branch of it is the CSeq: the successor's is higher (RFC 3261 22.2).
+     * Of a client that does not raise it, the successor is known by its credentials where the request before had none,
+     * since the branches of one request have the same.
      */
     private boolean challengedBefore(Transaction transaction, int code) {
         boolean challenge = code == 401 || code == 407;
@@ -374,9 +388,9 @@ final class CallTracker {
                 challenges.put(key, known);
             }
             challenged.add(known, now + T32);
-            return known.cameBefore(code, request.cseq());
+            return known.cameBefore(code, request);
         }
-        if (known != null && known.firstCseq() < request.cseq()) {
+        if (known != null && known.isBefore(request)) {
             known.leave();
             challenges.remove(key);
         }
@@ -674,29 +688,43 @@ final class CallTracker {
 
     private static final class Challenge extends Deadlines.Waiting {
 
-        private static final long NEVER = Long.MAX_VALUE;
-
         final ChallengeKey key;
-        private long cseqOf401 = NEVER;
-        private long cseqOf407 = NEVER;
+        private final First of401 = new First();
+        private final First of407 = new First();
 
         Challenge(ChallengeKey key) {
             this.key = key;
         }
 
-        boolean cameBefore(int code, long cseq) {
-            if (code == 401) {
-                boolean before = cseqOf401 < cseq;
-                cseqOf401 = Math.min(cseqOf401, cseq);
-                return before;
-            }
-            boolean before = cseqOf407 < cseq;
-            cseqOf407 = Math.min(cseqOf407, cseq);
+        boolean cameBefore(int code, SipMessage request) {
+            First first = code == 401 ? of401 : of407;
+            boolean before = first.isBefore(request);
+            first.note(request);
             return before;
         }
 
-        long firstCseq() {
-            return Math.min(cseqOf401, cseqOf407);
+        boolean isBefore(SipMessage request) {
+            return of401.isBefore(request) || of407.isBefore(request);
+        }
+    }
+
+    /** The first request that had one kind of challenge. */
+    private static final class First {
+
+        private long cseq = Long.MAX_VALUE;
+        private boolean bare;
+
+        boolean isBefore(SipMessage request) {
+            return cseq < request.cseq() || cseq == request.cseq() && bare && request.hasCredentials();
+        }
+
+        void note(SipMessage request) {
+            if (request.cseq() < cseq) {
+                cseq = request.cseq();
+                bare = !request.hasCredentials();
+            } else if (request.cseq() == cseq) {
+                bare |= !request.hasCredentials();
+            }
         }
     }
 

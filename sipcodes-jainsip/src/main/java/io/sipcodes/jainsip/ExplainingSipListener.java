@@ -2,7 +2,10 @@ package io.sipcodes.jainsip;
 
 import gov.nist.javax.sip.DialogTimeoutEvent;
 import gov.nist.javax.sip.SipListenerExt;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.stack.SIPClientTransaction;
 import io.sipcodes.SipDiagnosis;
+import io.sipcodes.SipDirection;
 import java.util.EventObject;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -15,15 +18,24 @@ import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
 import javax.sip.RequestEvent;
 import javax.sip.ResponseEvent;
+import javax.sip.ServerTransaction;
+import javax.sip.SipException;
 import javax.sip.SipListener;
+import javax.sip.SipProvider;
+import javax.sip.SipStack;
 import javax.sip.Timeout;
 import javax.sip.TimeoutEvent;
+import javax.sip.TransactionAlreadyExistsException;
+import javax.sip.TransactionState;
 import javax.sip.TransactionTerminatedEvent;
+import javax.sip.message.MessageFactory;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
 
 /**
  * Stands before an application's listener and explains what passes: every response, every transaction that timed out and
  * every failure to send. The application's listener gets the same events, on the same thread and in the same order, and
- * what it throws goes to the stack.
+ * what it throws goes to the stack. Nothing is answered unless {@linkplain #answerFailures asked for}.
  *
  * <p>Explanations are handed over on a thread of their own, in the order of the events. A consumer that throws is called
  * again; while one does not return, up to {@value #CAPACITY} explanations wait and more are dropped, which is said in the
@@ -37,11 +49,14 @@ public class ExplainingSipListener implements SipListener {
     static final int CAPACITY = 1024;
 
     private static final long REPORT_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final MessageFactory FAILURES =
+            new EnrichingMessageFactory(ResponseEnrichment.builder().toTag().build());
 
     private final SipListener delegate;
     private final BiConsumer<? super EventObject, ? super SipDiagnosis> consumer;
     private final LongAdder dropped = new LongAdder();
     private final ThreadPoolExecutor worker;
+    private volatile boolean answersFailures;
 
     // Of the worker's thread only.
     private long droppedTold;
@@ -84,9 +99,60 @@ public class ExplainingSipListener implements SipListener {
                 : new ExplainingSipListener(Objects.requireNonNull(delegate, "delegate"), consumer);
     }
 
+    /**
+     * From now on answers 500 to a request if the application's listener throws and has not answered it itself: JAIN-SIP
+     * only logs the exception, and the caller of an INVITE would hear 100 and then nothing. The exception goes to the
+     * stack all the same. Off unless called.
+     *
+     * @return this
+     */
+    public ExplainingSipListener answerFailures() {
+        answersFailures = true;
+        return this;
+    }
+
     @Override
     public void processRequest(RequestEvent event) {
-        delegate.processRequest(event);
+        try {
+            delegate.processRequest(event);
+        } catch (Throwable e) {
+            if (answersFailures) {
+                answerFailure(event);
+            }
+            throw e;
+        }
+    }
+
+    private static void answerFailure(RequestEvent event) {
+        try {
+            Request request = event.getRequest();
+            if (request.getMethod().equals(Request.ACK)) {
+                return;
+            }
+            ServerTransaction transaction = transaction(event);
+            if (!isAnswered(transaction)) {
+                transaction.sendResponse(FAILURES.createResponse(Response.SERVER_INTERNAL_ERROR, request));
+            }
+        } catch (Throwable e) {
+            StackLog.failed("a request that the listener failed at cannot be answered", e);
+        }
+    }
+
+    // Outside of a dialog there is none yet, unless the listener made it before it failed.
+    private static ServerTransaction transaction(RequestEvent event) throws SipException {
+        if (event.getServerTransaction() != null) {
+            return event.getServerTransaction();
+        }
+        try {
+            return ((SipProvider) event.getSource()).getNewServerTransaction(event.getRequest());
+        } catch (TransactionAlreadyExistsException e) {
+            return (ServerTransaction) ((SIPRequest) event.getRequest()).getTransaction();
+        }
+    }
+
+    private static boolean isAnswered(ServerTransaction transaction) {
+        TransactionState state = transaction.getState();
+        return state != null && state != TransactionState.TRYING && state != TransactionState.PROCEEDING;
     }
 
     @Override
@@ -107,6 +173,7 @@ public class ExplainingSipListener implements SipListener {
     @Override
     public void processIOException(IOExceptionEvent event) {
         explain(event, SipDiagnoses::of);
+        tellTraffic(event);
         delegate.processIOException(event);
     }
 
@@ -118,6 +185,20 @@ public class ExplainingSipListener implements SipListener {
     @Override
     public void processDialogTerminated(DialogTerminatedEvent event) {
         delegate.processDialogTerminated(event);
+    }
+
+    // No message shows that one could not be sent, and no other hook of the stack sees it.
+    private static void tellTraffic(IOExceptionEvent event) {
+        try {
+            if (event.getSource() instanceof SIPClientTransaction transaction
+                    && transaction.getSIPStack() instanceof SipStack stack) {
+                Hub.instance()
+                        .unsent(SipMessages.read(
+                                transaction.getRequest(), SipDirection.SENT, stack.getStackName(), "", Clock.nanos()));
+            }
+        } catch (Throwable e) {
+            StackLog.failed("a failure to send cannot be told", e);
+        }
     }
 
     // Made before the application has the event, which may change what is in it.

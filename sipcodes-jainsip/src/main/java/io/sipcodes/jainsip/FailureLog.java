@@ -27,7 +27,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Writes one line per ended transaction to the SLF4J logger {@value #LOGGER}: a failure at the severity of its
- * diagnosis, all else at DEBUG. A line says which code came from where to what, what it means, and what to do:
+ * diagnosis, all else at DEBUG, provisional responses too. A line says which code came from where to what, what it means, and what to do:
  *
  * <pre>
  * 486 Busy Here &lt;- 192.0.2.7:5060 INVITE sip:+49********21@example.org 1.2 s | Line busy: … | Try again later | busy, callee, Call-ID a84b
@@ -105,6 +105,10 @@ public final class FailureLog implements Consumer<SipEvent>, Ticking {
         tick(event.timestampNanos());
         if (event instanceof SipEvent.TransactionEnded ended) {
             write(ended);
+        } else if (event instanceof SipEvent.ResponseSeen seen) {
+            if (seen.message().rawCode() < 200 && !seen.retransmission() && log.isDebugEnabled()) {
+                writeProvisional(seen);
+            }
         } else if (event instanceof SipEvent.ConformanceFinding finding && conformance.isDebugEnabled()) {
             write(finding);
         }
@@ -161,15 +165,46 @@ public final class FailureLog implements Consumer<SipEvent>, Ticking {
         log(line, ended, diagnosis.rawCode(), fields);
     }
 
-    private void write(SipEvent.ConformanceFinding finding) {
-        SipMessage message = finding.message();
-        boolean sent = message.direction() == SipDirection.SENT;
+    // The addresses are those of its request, which a response does not repeat here.
+    private void writeProvisional(SipEvent.ResponseSeen seen) {
+        SipMessage message = seen.message();
+        SipDiagnosis diagnosis = SipDiagnosis.about(message).catalog(catalog).build();
+        StringBuilder text = new StringBuilder(160);
+        status(text, diagnosis, Optional.of(message));
+        text.append(message.direction() == SipDirection.SENT ? " -> " : " <- ")
+                .append(message.peer())
+                .append(' ')
+                .append(message.method())
+                .append(" | ")
+                .append(title(diagnosis))
+                .append(" | ")
+                .append(diagnosis.outcome().id())
+                .append(", Call-ID ")
+                .append(message.callId());
+        LoggingEventBuilder line = log.atDebug()
+                .setMessage("{}")
+                .addArgument(text)
+                .addKeyValue(SipField.STATUS.key(), redaction.text(diagnosis.phrase()));
+        Map<String, String> fields = fieldsOfResponse(message);
+        fields.put(SipField.OUTCOME.key(), diagnosis.outcome().id());
+        log(line, seen, message.rawCode(), fields);
+    }
+
+    private static Map<String, String> fieldsOfResponse(SipMessage message) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put(SipField.METHOD.key(), message.method());
         fields.put(SipField.CALL_ID.key(), message.callId());
         fields.put(SipField.PEER.key(), message.peer());
         fields.put(SipField.STACK.key(), message.stack());
-        fields.put(SipField.ROLE.key(), (sent ? SipRole.SERVER : SipRole.CLIENT).id());
+        SipRole role = message.direction() == SipDirection.SENT ? SipRole.SERVER : SipRole.CLIENT;
+        fields.put(SipField.ROLE.key(), role.id());
+        return fields;
+    }
+
+    private void write(SipEvent.ConformanceFinding finding) {
+        SipMessage message = finding.message();
+        boolean sent = message.direction() == SipDirection.SENT;
+        Map<String, String> fields = fieldsOfResponse(message);
         fields.put(SipField.RULE.key(), finding.rule());
         LoggingEventBuilder line = conformance
                 .atDebug()

@@ -81,6 +81,13 @@ final class Hub {
         queue.offer(task);
     }
 
+    /** Tells the tracker of a request that could not be sent; left out if nobody listens. */
+    void unsent(SipMessage request) {
+        if (worker != null) {
+            later(() -> tracker.unsent(request));
+        }
+    }
+
     /** Counts a message that could not even be read. */
     void lost() {
         seen.increment();

@@ -218,6 +218,16 @@ public final class Redaction {
         return out.toString();
     }
 
+    /** One line of a message that may be broken: a start line, a header, or what was to be one; null gives null. */
+    String line(String line) {
+        if (line == null) {
+            return null;
+        }
+        StringBuilder out = new StringBuilder(line.length() + 16);
+        header(line, out);
+        return out.toString();
+    }
+
     // ---- headers
 
     private static int skipLineEnds(String text) {

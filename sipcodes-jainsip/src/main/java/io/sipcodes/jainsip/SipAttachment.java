@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Attaches the kit to every JAIN-SIP stack that is built from now on in this JVM, with no change of the code that builds
  * it. The stack asks the System properties before it asks the properties it was given; this sets them,
- * and {@link #close()} puts back what was there. Loggers that an application named itself go on being called.
+ * and {@link #close()} puts back what was there. Loggers that an application named itself go on being called, {@linkplain #callOwnLoggers
+ * unless switched off}.
  *
  * <p>System properties hold for the whole JVM, and a stack loads the classes they name by its own class loader. So the kit
  * attaches only where that must work: where JAIN-SIP can load the kit, and its class loader belongs to one application. In
@@ -69,6 +70,17 @@ public final class SipAttachment implements AutoCloseable {
         properties.setProperty(PREFIX + "SERVER_LOGGER", SipCodesServerLogger.class.getName());
         properties.setProperty(SipCodesMessageParserFactory.PROPERTY, SipCodesMessageParserFactory.class.getName());
         return properties;
+    }
+
+    /**
+     * Whether loggers that an application named itself go on being called, after the kit's: by stacks that are built from
+     * now on in this JVM. They are if this is not set. Its parser factory is asked in any case, since it decides what a
+     * message is.
+     *
+     * @param call false to leave them out
+     */
+    public static void callOwnLoggers(boolean call) {
+        ApplicationLoggers.callOn(call);
     }
 
     /** {@return why the kit is not attached, in a sentence for a log; empty if it is} */

@@ -105,7 +105,7 @@ public final class SipCodesMessageParserFactory implements MessageParserFactory 
             try {
                 if (told != null && told.part != null) {
                     what = "Malformed " + told.part;
-                    reject(MessageRejected.Cause.MALFORMED, what + ": " + bounded(told.text));
+                    reject(MessageRejected.Cause.MALFORMED, what + ": " + shown(told.text));
                 } else {
                     reject(MessageRejected.Cause.MALFORMED, what + ": " + firstLine(bytes));
                 }
@@ -147,7 +147,7 @@ public final class SipCodesMessageParserFactory implements MessageParserFactory 
                 } else if (message instanceof SIPRequest request && !isCSeqOf(request)) {
                     reject(
                             MessageRejected.Cause.MALFORMED,
-                            "CSeq is for " + bounded(request.getCSeqHeader().getMethod()) + ": " + firstLine(message));
+                            "CSeq is for " + shown(request.getCSeqHeader().getMethod()) + ": " + firstLine(message));
                 }
             } catch (Throwable e) {
                 Hub.instance().lost();
@@ -182,7 +182,7 @@ public final class SipCodesMessageParserFactory implements MessageParserFactory 
 
         private static String firstLine(SIPMessage message) {
             String line = message.getFirstLine();
-            return line == null ? "" : bounded(line.strip());
+            return line == null ? "" : shown(line.strip());
         }
 
         private static String firstLine(byte[] bytes) {
@@ -194,12 +194,13 @@ public final class SipCodesMessageParserFactory implements MessageParserFactory 
             while (end < bytes.length && end - start < MAX_DETAIL && bytes[end] != '\r' && bytes[end] != '\n') {
                 end++;
             }
-            return new String(bytes, start, end - start, StandardCharsets.UTF_8);
+            return shown(new String(bytes, start, end - start, StandardCharsets.UTF_8));
         }
     }
 
-    private static String bounded(String text) {
-        return text == null ? "" : text.substring(0, Math.min(text.length(), MAX_DETAIL));
+    // What is broken may hold what is secret; it is cut first, so that nobody can make this take long.
+    private static String shown(String text) {
+        return text == null ? "" : StackLog.redactedLine(text.substring(0, Math.min(text.length(), MAX_DETAIL)));
     }
 
     /** Notes which part of the message the stack will not do without. */

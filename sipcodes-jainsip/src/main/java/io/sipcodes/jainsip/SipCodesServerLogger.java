@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class SipCodesServerLogger implements ServerLogger {
 
+    private static final String PROPERTY = "gov.nist.javax.sip.SERVER_LOGGER";
+
     private static final Logger log = LoggerFactory.getLogger("io.sipcodes");
 
     private volatile String stack = "";
@@ -135,8 +137,9 @@ public final class SipCodesServerLogger implements ServerLogger {
     private void tell(ApplicationLoggers loggers, String serverLogger) {
         String stackLogger = loggers.stackLogger();
         log.info(
-                "attached to JAIN-SIP stack {}{}{}",
+                "attached to JAIN-SIP stack {} through {}{}{}",
                 stack,
+                getClass().getName().equals(System.getProperty(PROPERTY)) ? "System properties" : "its own properties",
                 serverLogger == null ? "" : ", calls on its " + serverLogger,
                 stackLogger == null ? "" : " and its " + stackLogger);
         if (properties(loggers, "THREAD_POOL_SIZE") == null) {

@@ -94,17 +94,20 @@ public final class SipDiagnoses {
     }
 
     /**
-     * Explains a failure to send, which counts as 503 (RFC 3261 section 8.1.3.1). The event does not tell what could
-     * not be sent, so neither does the diagnosis.
+     * Explains a failure to send, which counts as 503 (RFC 3261 section 8.1.3.1). What could not be sent is known where
+     * the event comes from a transaction, as it does in JAIN-SIP's own stack.
      *
      * @param event as a listener gets it
      * @return the diagnosis
      */
     public static SipDiagnosis of(IOExceptionEvent event) {
         Objects.requireNonNull(event, "event");
-        return SipDiagnosis.about(SERVICE_UNAVAILABLE)
-                .source(SipSource.TRANSPORT)
-                .build();
+        SipDiagnosis.Builder about = SipDiagnosis.about(SERVICE_UNAVAILABLE).source(SipSource.TRANSPORT);
+        if (event.getSource() instanceof Transaction transaction) {
+            about.role(transaction instanceof ServerTransaction ? SipRole.SERVER : SipRole.CLIENT);
+            addRequest(about, transaction);
+        }
+        return about.build();
     }
 
     /**

@@ -75,6 +75,11 @@ final class StackLog {
         }
     }
 
+    /** A line of a message, as far as it may be told. */
+    static String redactedLine(String line) {
+        return redaction.line(line);
+    }
+
     static void redactWith(Redaction newRedaction) {
         redaction = newRedaction;
     }

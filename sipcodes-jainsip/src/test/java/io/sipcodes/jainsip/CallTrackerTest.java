@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sipcodes.SipCatalog;
 import io.sipcodes.SipDiagnosis;
 import io.sipcodes.SipEvent;
+import io.sipcodes.SipMessage;
 import io.sipcodes.SipOutcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -315,6 +316,73 @@ class CallTrackerTest {
                     .containsExactly(
                             "transaction client INVITE 407 challenged initial 20ms",
                             "transaction client INVITE 407 challenged initial 29ms");
+        }
+
+        /** A client must raise its CSeq (RFC 3261 22.2); some do not, and their second challenge is one all the same. */
+        @Test
+        void shouldTellRefusedCredentialsOfAClientThatDoesNotRaiseItsCseq() {
+            assertThat(Flow.play("""
+                    0   > INVITE b1
+                    20  < 401 b1 to=x
+                    30  > INVITE b2 auth
+                    50  < 401 b2 to=y
+                    60  > INVITE b3 auth
+                    80  < 401 b3 to=z
+                    """))
+                    .filteredOn(line -> line.startsWith("transaction"))
+                    .containsExactly(
+                            "transaction client INVITE 401 challenged initial 20ms",
+                            "transaction client INVITE 401 credentials initial 20ms",
+                            "transaction client INVITE 401 credentials initial 20ms");
+        }
+
+        /** A proxy hands the credentials on to each of its branches. */
+        @Test
+        void shouldNotTakeTheBranchesOfARequestWithCredentialsForEachOthersSuccessors() {
+            assertThat(Flow.play("""
+                    0   > INVITE b1 auth
+                    1   > INVITE b2 auth
+                    20  < 401 b1 to=x
+                    30  < 401 b2 to=y
+                    """))
+                    .filteredOn(line -> line.startsWith("transaction"))
+                    .hasSize(2)
+                    .allMatch(line -> line.contains(" challenged "));
+        }
+
+        @Test
+        void shouldForgetTheChallengeThatAClientMetWithoutRaisingItsCseq() {
+            assertThat(Flow.play("""
+                    0     > REGISTER b1
+                    20    < 401 b1
+                    30    > REGISTER b2 auth
+                    50    < 200 b2
+                    2000  > REGISTER b3 cseq=2 auth
+                    2020  < 401 b3
+                    """)).endsWith("transaction client REGISTER 401 challenged initial 20ms");
+        }
+
+        @Test
+        void shouldEndWhatCouldNotBeSent() {
+            List<String> told = new ArrayList<>();
+            Flow flow = new Flow();
+            told.addAll(flow.run("0 > INVITE b1"));
+            SipMessage invite = SipMessage.request("INVITE")
+                    .branch("b1")
+                    .cseq(1)
+                    .callId("c1")
+                    .fromTag("f1")
+                    .stack("s1")
+                    .timestampNanos(TimeUnit.MILLISECONDS.toNanos(40))
+                    .build();
+            flow.tracker().unsent(invite);
+            flow.tracker().unsent(invite);
+            told.addAll(flow.told());
+            told.addAll(flow.run("33000"));
+            assertThat(told)
+                    .containsExactly(
+                            "transaction client INVITE 503 unreachable initial 40ms no-response",
+                            "attempt client 503 unreachable 40ms");
         }
 
         @Test

@@ -6,12 +6,17 @@ import static org.awaitility.Awaitility.await;
 
 import gov.nist.javax.sip.DialogTimeoutEvent;
 import gov.nist.javax.sip.SipListenerExt;
+import gov.nist.javax.sip.stack.SIPTransaction;
 import io.sipcodes.SipDiagnosis;
+import io.sipcodes.SipDirection;
+import io.sipcodes.SipEvent;
+import io.sipcodes.SipMessage;
 import io.sipcodes.SipOutcome;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EventObject;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,13 +25,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.sip.ClientTransaction;
 import javax.sip.IOExceptionEvent;
+import javax.sip.RequestEvent;
 import javax.sip.ResponseEvent;
 import javax.sip.SipListener;
 import javax.sip.Timeout;
 import javax.sip.TimeoutEvent;
+import javax.sip.header.ToHeader;
 import javax.sip.message.Request;
+import javax.sip.message.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -85,6 +94,130 @@ class ExplainingSipListenerTest {
         // end::explaining-sip-listener
         explaining.processIOException(new IOExceptionEvent(this, "192.0.2.1", 5060, "udp"));
         await().untilAsserted(() -> assertThat(outcomes).containsExactly(SipOutcome.UNREACHABLE));
+    }
+
+    // ---- a listener that fails
+
+    /** Notes what reaches the stack. */
+    private static SipListener noting(List<Throwable> thrown, SipListener listener) {
+        return (SipListener) Proxy.newProxyInstance(
+                SipListener.class.getClassLoader(), new Class<?>[] {SipListener.class}, (proxy, method, args) -> {
+                    try {
+                        return method.invoke(listener, args);
+                    } catch (InvocationTargetException e) {
+                        thrown.add(e.getCause());
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private static SipListener failing(TestStack[] self, Throwable failure, int... codes) {
+        return (SipListener) Proxy.newProxyInstance(
+                SipListener.class.getClassLoader(), new Class<?>[] {SipListener.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("processRequest")) {
+                        self[0].respond((RequestEvent) args[0], codes);
+                        throw failure;
+                    }
+                    return null;
+                });
+    }
+
+    /** What the listener answered before it failed, and what the caller hears in the end. */
+    @ParameterizedTest
+    @CsvSource({
+        "udp, INVITE,  ,        500",
+        "tcp, INVITE,  ,        500",
+        "udp, INVITE,  180,     500",
+        "udp, INVITE,  486,     486",
+        "udp, INVITE,  180 200, 200",
+        "udp, OPTIONS, ,        500",
+        "tcp, OPTIONS, 200,     200",
+    })
+    void shouldAnswerForAListenerThatFailsIfAsked(String transport, String method, String before, int expected)
+            throws Exception {
+        int[] codes = before == null
+                ? new int[0]
+                : Arrays.stream(before.split(" ")).mapToInt(Integer::parseInt).toArray();
+        List<Throwable> thrown = new CopyOnWriteArrayList<>();
+        Throwable failure = codes.length == 0 ? new IllegalStateException("of the listener") : new RuntimeException();
+        TestStack[] self = new TestStack[1];
+        TestStack uas = TestStack.start(
+                "uas",
+                transport,
+                properties -> {},
+                listener -> noting(
+                        thrown,
+                        ExplainingSipListener.around(failing(self, failure, codes), this::explain)
+                                .answerFailures()));
+        self[0] = uas;
+        try (uas;
+                EventRecorder events = new EventRecorder();
+                TestStack uac = TestStack.start("uac", transport)) {
+            Response response =
+                    uac.awaitFinal(uac.send(uac.request(method, uas))).getResponse();
+            assertThat(response.getStatusCode()).isEqualTo(expected);
+            assertThat(((ToHeader) response.getHeader(ToHeader.NAME)).getTag()).isNotEmpty();
+            await().untilAsserted(() -> assertThat(thrown).containsExactly(failure));
+            events.awaitResponses(uas, SipDirection.SENT, codes.length + (expected == 500 ? 1 : 0));
+            events.settle();
+            assertThat(events.responses(uas, SipDirection.SENT))
+                    .filteredOn(sent -> sent.rawCode() >= 200)
+                    .filteredOn(sent -> sent.rawCode() == expected)
+                    .isNotEmpty()
+                    .hasSameSizeAs(events.responses(uas, SipDirection.SENT).stream()
+                            .filter(sent -> sent.rawCode() >= 200)
+                            .toList());
+        }
+    }
+
+    @Test
+    void shouldAnswerNothingUnlessAsked() throws Exception {
+        List<Throwable> thrown = new CopyOnWriteArrayList<>();
+        TestStack[] self = new TestStack[1];
+        TestStack uas = TestStack.start(
+                "uas",
+                "udp",
+                properties -> {},
+                listener -> noting(
+                        thrown,
+                        ExplainingSipListener.around(failing(self, new IllegalStateException("x")), this::explain)));
+        self[0] = uas;
+        try (uas;
+                EventRecorder events = new EventRecorder();
+                TestStack uac = TestStack.start("uac", "udp")) {
+            uac.send(uac.request(Request.INVITE, uas));
+            uac.awaitResponse(100);
+            events.settle();
+            assertThat(thrown).hasSize(1);
+            assertThat(events.responses(uas, SipDirection.SENT))
+                    .extracting(SipMessage::rawCode)
+                    .containsOnly(100);
+        }
+    }
+
+    // ---- failures to send
+
+    /** As the stack itself does it when a retransmission or a connection fails on a thread of its own. */
+    @Test
+    void shouldEndTheTransactionOfARequestThatCouldNotBeSent() throws Exception {
+        try (EventRecorder events = new EventRecorder();
+                RawPeer silent = RawPeer.start("udp");
+                TestStack uac = TestStack.start(
+                        "uac",
+                        "udp",
+                        properties -> {},
+                        listener -> ExplainingSipListener.around(listener, this::explain))) {
+            ClientTransaction call = uac.send(uac.request(Request.INVITE, silent.port()));
+            ((SIPTransaction) call).raiseIOExceptionEvent();
+            uac.await(IOExceptionEvent.class, event -> true);
+            SipEvent.AttemptEnded attempt = events.await(
+                    SipEvent.AttemptEnded.class,
+                    ended -> ended.request().stack().equals(uac.name()));
+            assertThat(attempt.diagnosis().rawCode()).isEqualTo(503);
+            assertThat(attempt.diagnosis().outcome()).isEqualTo(SipOutcome.UNREACHABLE);
+            assertThat(attempt.response()).isEmpty();
+            await().untilAsserted(() -> assertThat(explained).containsExactly("IOExceptionEvent 503 UNREACHABLE"));
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.sipcodes.SipMessage;
 import io.sipcodes.SipRole;
 import io.sipcodes.SipSource;
 import io.sipcodes.SipTrace;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -251,6 +252,63 @@ class FailureLogTest {
         logger.setLevel(Level.INFO);
         new FailureLog(Locale.ENGLISH).accept(ended("INVITE", 200, "OK", 0));
         assertThat(lines.list).hasSize(1);
+    }
+
+    private static SipEvent.ResponseSeen seen(int code, String phrase, boolean retransmission) {
+        return new SipEvent.ResponseSeen(
+                SipMessage.response(code, phrase)
+                        .method("INVITE")
+                        .direction(SipDirection.RECEIVED)
+                        .peer("192.0.2.7:5060")
+                        .callId("a84b4c76e66710")
+                        .stack("trunk")
+                        .build(),
+                retransmission);
+    }
+
+    @Test
+    void shouldWriteProvisionalResponsesAtDebugOnly() {
+        FailureLog log = new FailureLog(Locale.ENGLISH);
+        log.accept(seen(180, "Ringing", false));
+        log.accept(seen(180, "Ringing", true));
+        log.accept(seen(486, "Busy Here", false));
+        log.accept(seen(183, "Wait for +4930987654", false));
+        assertThat(texts())
+                .containsExactly(
+                        "180 Ringing <- 192.0.2.7:5060 INVITE | The phone is ringing | progress, Call-ID a84b4c76e66710",
+                        "183 Session Progress \"Wait for +49******54\" <- 192.0.2.7:5060 INVITE | Call is progressing | progress,"
+                                + " Call-ID a84b4c76e66710");
+        assertThat(lines.list).extracting(ILoggingEvent::getLevel).containsOnly(Level.DEBUG);
+        assertThat(lines.list.get(0).getKeyValuePairs())
+                .extracting(pair -> pair.key + "=" + pair.value)
+                .contains("sip.code=180", "sip.method=INVITE", "sip.role=client", "sip.outcome=progress");
+        logger.setLevel(Level.INFO);
+        log.accept(seen(180, "Ringing", false));
+        assertThat(lines.list).hasSize(2);
+    }
+
+    /** What a level that is off may cost: nothing that has to be collected. */
+    @Test
+    void shouldAllocateNothingForALevelThatIsOff() {
+        logger.setLevel(Level.ERROR);
+        FailureLog log = new FailureLog(Locale.ENGLISH);
+        SipCodesStackLogger stackLogger = new SipCodesStackLogger();
+        SipEvent busy = ended("INVITE", 486, "Busy here", 0);
+        SipEvent ringing = seen(180, "Ringing", false);
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long id = Thread.currentThread().getId();
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 5; round++) {
+            long before = threads.getThreadAllocatedBytes(id);
+            for (int i = 0; i < 10_000; i++) {
+                log.accept(busy);
+                log.accept(ringing);
+                stackLogger.logDebug("of the stack");
+                stackLogger.logInfo("of the stack");
+            }
+            least = Math.min(least, threads.getThreadAllocatedBytes(id) - before);
+        }
+        assertThat(least).as("bytes for 10,000 events of each kind").isLessThan(10_000);
     }
 
     @Test

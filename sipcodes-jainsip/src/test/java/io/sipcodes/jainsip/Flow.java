@@ -50,6 +50,11 @@ final class Flow {
         return new Flow().run(flow);
     }
 
+    /** What was told since the last run began. */
+    List<String> told() {
+        return List.copyOf(told);
+    }
+
     List<String> run(String flow) {
         told.clear();
         flow.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(this::step);

@@ -3,6 +3,7 @@ package io.sipcodes.jainsip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import gov.nist.javax.sip.parser.MessageParser;
 import gov.nist.javax.sip.parser.MessageParserFactory;
 import gov.nist.javax.sip.parser.StringMsgParser;
@@ -11,7 +12,6 @@ import gov.nist.javax.sip.stack.SIPTransactionStack;
 import io.sipcodes.SipDirection;
 import io.sipcodes.SipEvent.MessageRejected;
 import io.sipcodes.SipEvent.MessageRejected.Cause;
-import io.sipcodes.SipMessage;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Properties;
@@ -102,7 +102,7 @@ class MessageParserFactoryTest {
         "tcp, SIP/2.0 1000 x,        NO_SIP_CODE, No SIP code: SIP/2.0 1000 x",
         "nio, SIP/2.0 700 x,         NO_SIP_CODE, No SIP code: SIP/2.0 700 x",
         "udp, SIP/2.0 099 x,         NO_SIP_CODE, No SIP code: SIP/2.0 99 x",
-        "udp, SIP/2.0 4294967301 x,  MALFORMED,   Malformed Status-Line: SIP/2.0 4294967301 x",
+        "udp, SIP/2.0 4294967301 x,  MALFORMED,   Malformed Status-Line: SIP/2.0 ********01 x",
         "udp, SIP/2.0 four x,        MALFORMED,   Malformed Status-Line: SIP/2.0 four x",
         "udp, sip/2.0 200 OK,        MALFORMED,   Malformed Request-Line: sip/2.0 200 OK",
         "tcp, SIP/3.0 200 OK,        MALFORMED,   Malformed Request-Line: SIP/3.0 200 OK",
@@ -150,6 +150,61 @@ class MessageParserFactoryTest {
             assertThat(rejected.detail())
                     .startsWith("Malformed From header field: From: <<\uFFFD[31m\uFFFD\uFFFDxxx")
                     .hasSize(256);
+        }
+    }
+
+    /** What to break in an honest message, and what must then be nowhere. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "From: <sip:raw@     | From: >>><<<sip:+4930123456789@x                      | 30123456789",
+                "From: <sip:raw@     | From: <<sip:alice:s3cretword@x                        | s3cretword",
+                "From: <sip:raw@     | From: <<x Authorization: Digest nonce=\"s3cretword\"  | s3cretword",
+                "From: <sip:raw@     | From: <<x Authorization: Digest response=s3cretword   | s3cretword",
+                "Call-ID: bad        | X-Not: bad                                            | 4930777777777",
+                "CSeq: 1 OPTIONS     | CSeq: 1 INVITE                                        | 4930777777777",
+                "CSeq: 1 OPTIONS     | CSeq: one OPTIONS;nonce=\"s3cretword\"               | s3cretword",
+                "OPTIONS sip:bob     | Authorization: Bearer s3cretword sip:bob              | s3cretword",
+                "OPTIONS sip:bob     | Identity: s3cretword sip:bob                          | s3cretword",
+                "OPTIONS sip:bob     | OPTI{ONS sip:+4930123456789                           | 30123456789",
+            })
+    void shouldHideSecretsAndNumbersOfWhatItTellsOf(String find, String replacement, String secret) throws Exception {
+        try (CapturedLog kit = new CapturedLog("io.sipcodes", Level.TRACE);
+                CapturedLog stackLines = new CapturedLog(StackLog.NAME, Level.INFO);
+                TestStack stack = start("udp");
+                RawPeer peer = RawPeer.start("udp")) {
+            String good = peer.request("OPTIONS", "udp", "bad").replace("sip:bob@127", "sip:+4930777777777@127");
+            String request = find.startsWith("OPTIONS")
+                    ? good.replace("OPTIONS sip:+4930777777777", replacement)
+                    : good.replace(find, replacement);
+            assertThat(request).isNotEqualTo(good);
+            peer.send(request, stack.port());
+            MessageRejected rejected =
+                    events.await(MessageRejected.class, event -> event.stack().equals(stack.name()));
+            events.settle();
+            assertThat(rejected.toString()).doesNotContain(secret);
+            assertThat(kit.take()).noneMatch(line -> line.contains(secret));
+            assertThat(stackLines.take()).noneMatch(line -> line.contains(secret));
+        }
+    }
+
+    /** The stack sends it past its own server logger. */
+    @Test
+    void shouldTellOfTheMessageAndNotOfTheStacksOwn400() throws Exception {
+        try (TestStack stack = start("udp");
+                RawPeer peer = RawPeer.start("udp")) {
+            peer.send(peer.request("OPTIONS", "udp", "bad").replace("CSeq: 1 OPTIONS", "CSeq: 1 INVITE"), stack.port());
+            assertThat(peer.receive()).startsWith("SIP/2.0 400 ");
+            peer.send(peer.request("OPTIONS", "udp", "bad").replace("From: <", "From: >>><<<"), stack.port());
+            assertThat(peer.receive()).startsWith("SIP/2.0 400 ");
+            events.await(MessageRejected.class, event -> events.rejected(stack).size() == 2);
+            events.settle();
+            assertThat(events.rejected(stack))
+                    .extracting(MessageRejected::cause)
+                    .containsOnly(Cause.MALFORMED);
+            assertThat(events.responses(stack, SipDirection.SENT)).isEmpty();
+            assertThat(stack.events()).isEmpty();
         }
     }
 
@@ -307,9 +362,11 @@ class MessageParserFactoryTest {
                 RawPeer peer = RawPeer.start("udp")) {
             peer.send(peer.request("OPTIONS", "udp", "stock"), uas.port());
             assertThat(peer.receive()).startsWith("SIP/2.0 200 ");
+            // The stack logs what it sent after it sent it.
+            events.awaitResponses(uas, SipDirection.SENT, 1);
+            events.settle();
+            assertThat(events.responses(uas, SipDirection.SENT)).hasSize(1);
         }
-        events.settle();
-        assertThat(events.messages(SipMessage::isResponse)).hasSize(1);
     }
 
     /** The System property, as the attachment sets it. */

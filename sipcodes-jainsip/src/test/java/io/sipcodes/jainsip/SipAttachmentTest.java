@@ -12,13 +12,16 @@ import io.sipcodes.SipDirection;
 import io.sipcodes.SipEvent;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sip.SipStack;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +29,7 @@ class SipAttachmentTest {
 
     private static final String STACK_LOGGER = "gov.nist.javax.sip.STACK_LOGGER";
     private static final String SERVER_LOGGER = "gov.nist.javax.sip.SERVER_LOGGER";
+    private static final String THREADS = "gov.nist.javax.sip.THREAD_POOL_SIZE";
 
     @BeforeEach
     @AfterEach
@@ -68,6 +72,84 @@ class SipAttachmentTest {
                     .contains("stack true", "properties of " + uas.name(), "5 SIP/2.0 486 Busy here")
                     .anyMatch(line -> line.startsWith("5 OPTIONS "));
             assertThat(RecordingStackLogger.LINES).contains("properties of " + uas.name());
+        }
+    }
+
+    @Test
+    void shouldNotCallOnThemWhereThatIsSwitchedOff() throws Exception {
+        SipAttachment.callOwnLoggers(false);
+        try (EventRecorder events = new EventRecorder();
+                SipAttachment attachment = SipAttachment.attach();
+                TestStack uas = withRecordingLoggers("uas", "udp").answer(486);
+                TestStack uac = withoutLoggers("uac", "udp")) {
+            assertThat(attachment.obstacle()).isEmpty();
+            uac.send(uac.request("OPTIONS", uas));
+            uac.awaitFinal();
+            assertSeen(events, uas, SipDirection.SENT);
+            assertThat(RecordingServerLogger.LINES).isEmpty();
+            assertThat(RecordingStackLogger.LINES).isEmpty();
+        } finally {
+            SipAttachment.callOwnLoggers(true);
+        }
+    }
+
+    @Test
+    void shouldLeaveStacksAloneThatAreBuiltAfterItIsClosed() throws Exception {
+        SipAttachment.attach().close();
+        try (EventRecorder events = new EventRecorder();
+                TestStack uas = withRecordingLoggers("uas", "udp").answer(486);
+                RawPeer peer = RawPeer.start("udp")) {
+            peer.send(peer.request("OPTIONS", "udp", "detached"), uas.port());
+            assertThat(peer.receive()).startsWith("SIP/2.0 486 ");
+            assertThat(RecordingServerLogger.LINES).isNotEmpty();
+            events.settle();
+            assertThat(events.messages(message -> message.stack().equals(uas.name())))
+                    .isEmpty();
+        }
+    }
+
+    /** What a stack's properties are, and what is said of it at its start. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "system | 4 | 16    | no  | INFO attached to JAIN-SIP stack %s through System properties",
+                "own    | 4 | 16    | no  | INFO attached to JAIN-SIP stack %s through its own properties",
+                "system | 4 | 16    | yes | INFO attached to JAIN-SIP stack %s through System properties, calls on its <server> and its <stack>",
+                "own    | - | -     | no  | WARN JAIN-SIP stack %s makes a thread for each datagram",
+                "system | 4 | 32    | yes | WARN JAIN-SIP stack %s writes a line for each of its steps",
+                "system | 4 | DEBUG | yes | WARN JAIN-SIP stack %s writes a line for each of its steps",
+            })
+    void shouldSayOnceHowItIsAttachedAndWhatWillFailUnderLoad(
+            String through, String threads, String level, String ownLoggers, String line) {
+        try (CapturedLog log = new CapturedLog("io.sipcodes", Level.INFO);
+                SipAttachment attachment = through.equals("system") ? SipAttachment.attach() : null;
+                TestStack stack = TestStack.start("said", "udp", properties -> {
+                    if (through.equals("system")) {
+                        properties.remove(STACK_LOGGER);
+                        properties.remove(SERVER_LOGGER);
+                    }
+                    if (ownLoggers.equals("yes")) {
+                        nameRecordingLoggers(properties);
+                    }
+                    properties.remove(THREADS);
+                    if (threads != null) {
+                        properties.setProperty(THREADS, threads);
+                    }
+                    if (level != null) {
+                        properties.setProperty("gov.nist.javax.sip.TRACE_LEVEL", level);
+                    }
+                })) {
+            String expected = String.format(line.substring(line.indexOf(' ') + 1), stack.name())
+                    .replace("<server>", RecordingServerLogger.class.getName())
+                    .replace("<stack>", RecordingStackLogger.class.getName());
+            List<String> said = log.take().stream()
+                    .filter(text -> text.contains(stack.name()))
+                    .toList();
+            assertThat(said).filteredOn(text -> text.startsWith(expected)).hasSize(1);
+            assertThat(said).filteredOn(text -> text.contains("attached to")).hasSize(1);
+            assertThat(said).hasSize(line.startsWith("WARN") ? 2 : 1);
         }
     }
 
@@ -168,7 +250,8 @@ class SipAttachmentTest {
 
     @Test
     void shouldNotAttachWhereTheStackCannotLoadTheKit() throws Exception {
-        try (URLClassLoader stack = new URLClassLoader(new URL[] {stackJar()}, ClassLoader.getPlatformClassLoader());
+        try (URLClassLoader stack =
+                        new URLClassLoader(new URL[] {stackJar(), apiJar()}, ClassLoader.getPlatformClassLoader());
                 URLClassLoader kit = new URLClassLoader(new URL[] {kitClasses(), coreClasses()}, stack)) {
             assertThat(SipAttachment.findObstacle(kit)).contains("which cannot load sipcodes");
         }
@@ -177,7 +260,7 @@ class SipAttachmentTest {
     @Test
     void shouldNotAttachWhereOtherApplicationsMayBeInTheJvm() throws Exception {
         try (URLClassLoader webApplication = new URLClassLoader(
-                new URL[] {stackJar(), kitClasses(), coreClasses()}, ClassLoader.getPlatformClassLoader())) {
+                new URL[] {stackJar(), apiJar(), kitClasses(), coreClasses()}, ClassLoader.getPlatformClassLoader())) {
             assertThat(SipAttachment.findObstacle(webApplication)).startsWith("other applications may share this JVM");
         }
     }
@@ -191,6 +274,11 @@ class SipAttachmentTest {
 
     private static URL stackJar() {
         return SipStackImpl.class.getProtectionDomain().getCodeSource().getLocation();
+    }
+
+    // The same jar, but in Jitsi's fork.
+    private static URL apiJar() {
+        return SipStack.class.getProtectionDomain().getCodeSource().getLocation();
     }
 
     private static URL kitClasses() {

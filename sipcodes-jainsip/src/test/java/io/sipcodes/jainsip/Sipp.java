@@ -61,8 +61,7 @@ final class Sipp {
         return sipp;
     }
 
-    private static Sipp start(
-            Path directory, int port, int calls, String scenario, String transport, String... more)
+    private static Sipp start(Path directory, int port, int calls, String scenario, String transport, String... more)
             throws IOException {
         Files.writeString(directory.resolve("scenario.xml"), xml(scenario));
         List<String> command = new ArrayList<>(List.of(
@@ -116,7 +115,9 @@ final class Sipp {
      */
     Map<String, Integer> totals() throws Exception {
         try {
-            assertThat(process.waitFor(TIMEOUT_SECONDS + 5, TimeUnit.SECONDS)).as("ended in time").isTrue();
+            assertThat(process.waitFor(TIMEOUT_SECONDS + 5, TimeUnit.SECONDS))
+                    .as("ended in time")
+                    .isTrue();
         } finally {
             process.destroyForcibly();
         }
@@ -182,7 +183,8 @@ final class Sipp {
             String[] words = step.split(" ");
             boolean response = Character.isDigit(words[1].charAt(0));
             switch (words[0]) {
-                case "wait" -> out.append("<pause milliseconds=\"").append(words[1]).append("\"/>\n");
+                case "wait" ->
+                    out.append("<pause milliseconds=\"").append(words[1]).append("\"/>\n");
                 case "<" -> {
                     out.append(response ? "<recv response=\"" : "<recv request=\"")
                             .append(words[1])

@@ -135,7 +135,10 @@ class SippTest {
                     > BYE
                     < 200
                     """).totals();
-            assertThat(totals).containsEntry("INVITE", CALLS).containsEntry("180", CALLS).containsEntry("200", 2 * CALLS);
+            assertThat(totals)
+                    .containsEntry("INVITE", CALLS)
+                    .containsEntry("180", CALLS)
+                    .containsEntry("200", 2 * CALLS);
             assertCountedAs(totals, uas);
             assertThat(attempts(uas)).hasSize(CALLS).containsOnly("server 200 success");
             assertCompletedCalls(uas, SipRole.SERVER, CALLS, false);
@@ -195,7 +198,9 @@ class SippTest {
             assertThat(totals).containsEntry("INVITE", 2 * CALLS).containsEntry("407", CALLS);
             assertCountedAs(totals, uas);
             assertThat(attempts(uas)).hasSize(CALLS).containsOnly("server 200 success");
-            assertThat(transactions(uas)).filteredOn("INVITE 407 challenged"::equals).hasSize(CALLS);
+            assertThat(transactions(uas))
+                    .filteredOn("INVITE 407 challenged"::equals)
+                    .hasSize(CALLS);
             assertCompletedCalls(uas, SipRole.SERVER, CALLS, false);
         }
     }

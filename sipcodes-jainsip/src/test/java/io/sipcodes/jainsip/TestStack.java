@@ -1,5 +1,6 @@
 package io.sipcodes.jainsip;
 
+import gov.nist.javax.sip.stack.NioMessageProcessorFactory;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -110,7 +111,11 @@ final class TestStack implements AutoCloseable {
         return start(name, transport, properties -> {});
     }
 
-    /** The same with changed properties. */
+    /**
+     * The same with changed properties.
+     *
+     * @param transport udp, tcp, or nio for TCP with the stack's other implementation of it
+     */
     static TestStack start(String name, String transport, Consumer<Properties> changes) {
         return start(name, transport, changes, UnaryOperator.identity());
     }
@@ -118,6 +123,15 @@ final class TestStack implements AutoCloseable {
     /** The same with a decorated listener. */
     static TestStack start(
             String name, String transport, Consumer<Properties> changes, UnaryOperator<SipListener> decoration) {
+        if (transport.equals("nio")) {
+            return start(
+                    name,
+                    "tcp",
+                    changes.andThen(properties -> properties.setProperty(
+                            "gov.nist.javax.sip.MESSAGE_PROCESSOR_FACTORY",
+                            NioMessageProcessorFactory.class.getName())),
+                    decoration);
+        }
         Properties properties = new Properties();
         properties.setProperty("gov.nist.javax.sip.STACK_LOGGER", SipCodesStackLogger.class.getName());
         properties.setProperty("gov.nist.javax.sip.SERVER_LOGGER", SipCodesServerLogger.class.getName());

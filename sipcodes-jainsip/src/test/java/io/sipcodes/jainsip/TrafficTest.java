@@ -70,7 +70,7 @@ class TrafficTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"udp", "tcp"})
+    @ValueSource(strings = {"udp", "tcp", "nio"})
     void shouldSeeEveryMessageOfACallOnce(String transport) throws Exception {
         TestStack uas = TestStack.start("uas", transport).handle((event, self) -> {
             switch (event.getRequest().getMethod()) {

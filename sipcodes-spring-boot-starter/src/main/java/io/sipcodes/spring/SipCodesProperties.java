@@ -91,11 +91,13 @@ record SipCodesProperties(
      * How the kit meets JAIN-SIP stacks.
      *
      * @param attach Whether stacks that are built in this JVM are attached to.
+     * @param ownLoggers Whether loggers that the application gave its stacks itself go on being called.
      * @param maxTransactions How many transactions are followed at one time; what finds no room is counted.
      * @param maxCalls How many calls are followed at one time; what finds no room is counted.
      */
     record JainSip(
             @DefaultValue("true") boolean attach,
+            @DefaultValue("true") boolean ownLoggers,
             @DefaultValue("65536") int maxTransactions,
             @DefaultValue("65536") int maxCalls) {
 

@@ -1,7 +1,9 @@
 package io.sipcodes.spring;
 
+import io.micrometer.tracing.CurrentTraceContext;
 import io.micrometer.tracing.TraceContext;
 import io.micrometer.tracing.Tracer;
+import io.prometheus.metrics.tracer.common.SpanContext;
 import io.sipcodes.SipTrace;
 import io.sipcodes.micrometer.SipMetrics;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -10,6 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /**
  * The way from a failure to its trace, where the application has a tracer of Micrometer Tracing: log lines carry the
@@ -48,12 +51,33 @@ public class SipCodesTracingAutoConfiguration {
     SipMetrics.Scope sipTraceScope(Tracer tracer) {
         return event -> event.trace()
                 .filter(SipTrace::sampled)
-                .map(trace -> tracer.currentTraceContext()
-                        .newScope(tracer.traceContextBuilder()
-                                .traceId(trace.traceId())
-                                .spanId(trace.spanId())
-                                .sampled(true)
-                                .build()))
+                .map(trace -> open(tracer, trace))
                 .orElse(null);
+    }
+
+    // No span is made, begun or ended here: the trace's own is the application's.
+    private static AutoCloseable open(Tracer tracer, SipTrace trace) {
+        CurrentTraceContext.Scope scope = tracer.currentTraceContext()
+                .newScope(tracer.traceContextBuilder()
+                        .traceId(trace.traceId())
+                        .spanId(trace.spanId())
+                        .sampled(true)
+                        .build());
+        CountedTrace.set(trace);
+        return () -> {
+            CountedTrace.clear();
+            scope.close();
+        };
+    }
+
+    /** Where Prometheus asks for exemplars. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(SpanContext.class)
+    static class Exemplars {
+
+        @Bean
+        static CountedTraceExemplars sipCountedTraceExemplars() {
+            return new CountedTraceExemplars();
+        }
     }
 }

@@ -17,14 +17,17 @@ final class StackAttachment
         implements Attachment, BeanDefinitionRegistryPostProcessor, Ordered, EnvironmentAware, DisposableBean {
 
     private static final String PROPERTY = "sipcodes.jainsip.attach";
+    private static final String OWN_LOGGERS = "sipcodes.jainsip.own-loggers";
 
     private boolean wanted;
+    private boolean ownLoggers;
     private SipAttachment attachment;
 
     // The properties bean does not exist yet, and making it now would be too early for its own processors.
     @Override
     public void setEnvironment(Environment environment) {
         wanted = environment.getProperty(PROPERTY, Boolean.class, true);
+        ownLoggers = environment.getProperty(OWN_LOGGERS, Boolean.class, true);
     }
 
     @Override
@@ -36,6 +39,7 @@ final class StackAttachment
     public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
         // The build that prepares an application for a native image comes here too, and builds no stack.
         if (wanted && !Boolean.getBoolean("spring.aot.processing")) {
+            SipAttachment.callOwnLoggers(ownLoggers);
             attachment = SipAttachment.attach();
         }
     }
