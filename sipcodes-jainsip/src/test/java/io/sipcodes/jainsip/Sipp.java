@@ -28,7 +28,8 @@ import org.awaitility.Awaitility;
  *
  * <p>A scenario is one step a line: {@code > INVITE} or {@code > 200} is sent, {@code < 407} or {@code < ACK} is waited
  * for, {@code wait 700} lets milliseconds pass. A {@code ?} behind a code says that it need not come, {@code auth} that it
- * is a challenge, which the next INVITE answers.
+ * is a challenge, which the next INVITE answers. What hangs up over TCP waits at its end: of a response whose connection
+ * is gone at once the stack may not tell that it was sent.
  */
 final class Sipp {
 

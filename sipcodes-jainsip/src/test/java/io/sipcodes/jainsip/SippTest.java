@@ -134,6 +134,7 @@ class SippTest {
                     > ACK
                     > BYE
                     < 200
+                    wait 200
                     """).totals();
             assertThat(totals)
                     .containsEntry("INVITE", CALLS)
@@ -154,6 +155,7 @@ class SippTest {
                     < 100 ?
                     < 486
                     > ACK
+                    wait 200
                     """).totals();
             assertThat(totals).containsEntry("486", CALLS).containsEntry("ACK", CALLS);
             assertCountedAs(totals, uas);

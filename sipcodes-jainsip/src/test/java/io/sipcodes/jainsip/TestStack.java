@@ -68,6 +68,8 @@ final class TestStack implements AutoCloseable {
 
     static final String LOOPBACK = "127.0.0.1";
 
+    private static final String PROCESSORS = "gov.nist.javax.sip.MESSAGE_PROCESSOR_FACTORY";
+
     static final Duration POLL = Duration.ofMillis(5);
 
     private static final int ATTEMPTS = 20;
@@ -86,9 +88,17 @@ final class TestStack implements AutoCloseable {
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
     private volatile Handler handler = (event, self) -> self.respond(event, Response.OK);
 
+    /** What a stack that stops takes down last is static, and a stack with NIO cannot do without it. */
+    private static final List<Thread> STOPPING = new CopyOnWriteArrayList<>();
+
     private TestStack(String name, String transport, Properties properties, UnaryOperator<SipListener> decoration)
             throws Exception {
         this.transport = transport;
+        if (properties.containsKey(PROCESSORS)) {
+            for (Thread stopping : STOPPING) {
+                stopping.join();
+            }
+        }
         SipFactory factory = SipFactory.getInstance();
         factory.setPathName("gov.nist");
         addresses = factory.createAddressFactory();
@@ -127,9 +137,8 @@ final class TestStack implements AutoCloseable {
             return start(
                     name,
                     "tcp",
-                    changes.andThen(properties -> properties.setProperty(
-                            "gov.nist.javax.sip.MESSAGE_PROCESSOR_FACTORY",
-                            NioMessageProcessorFactory.class.getName())),
+                    changes.andThen(properties ->
+                            properties.setProperty(PROCESSORS, NioMessageProcessorFactory.class.getName())),
                     decoration);
         }
         Properties properties = new Properties();
@@ -333,11 +342,12 @@ final class TestStack implements AutoCloseable {
 
     @Override
     public void close() {
-        // It frees its sockets at once and then sleeps for a second. With NIO it must be waited for: stacks share
-        // statics.
+        // It frees its sockets at once and then sleeps for a second.
         Thread stopping = new Thread(stack::stop, "stop-" + name());
         stopping.setDaemon(true);
         stopping.start();
+        STOPPING.removeIf(earlier -> !earlier.isAlive());
+        STOPPING.add(stopping);
         if (!failures.isEmpty()) {
             AssertionError error = new AssertionError("a request handler of " + name() + " failed", failures.get(0));
             failures.stream().skip(1).forEach(error::addSuppressed);

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.tracing.Tracer;
+import io.prometheus.metrics.tracer.common.SpanContext;
 import io.sipcodes.SipCatalog;
+import io.sipcodes.SipEvent;
+import io.sipcodes.SipMessage;
+import io.sipcodes.SipTrace;
 import io.sipcodes.micrometer.SipMetrics;
+import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sip.SipFactory;
 import javax.sip.SipStack;
@@ -179,6 +185,43 @@ class AutoConfigurationTest {
                     .as("a tracer that does nothing has no trace")
                     .isNull();
         });
+    }
+
+    /** A tracer that is asked for its current span may make one where there is none any more. */
+    @Test
+    void shouldTellPrometheusTheTraceOfWhatIsCountedWithoutAskingTheTracer() {
+        AtomicInteger asked = new AtomicInteger();
+        SpanContext ofTheTracer = (SpanContext) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {SpanContext.class}, (proxy, method, args) -> {
+                    if (method.getDeclaringClass() == Object.class) {
+                        return method.invoke(asked, args);
+                    }
+                    asked.incrementAndGet();
+                    return method.getReturnType() == boolean.class ? false : null;
+                });
+        application
+                .withBean(Tracer.class, () -> Tracer.NOOP)
+                .withBean("ofTheTracer", SpanContext.class, () -> ofTheTracer)
+                .run(context -> {
+                    asked.set(0);
+                    SpanContext told = context.getBean(SpanContext.class);
+                    SipMessage response = SipMessage.response(486, "")
+                            .trace(new SipTrace("t1", "s1", true))
+                            .build();
+                    try (AutoCloseable open =
+                            context.getBean(SipMetrics.Scope.class).open(new SipEvent.ResponseSeen(response, false))) {
+                        assertThat(told.getCurrentTraceId()).isEqualTo("t1");
+                        assertThat(told.getCurrentSpanId()).isEqualTo("s1");
+                        assertThat(told.isCurrentSpanSampled()).isTrue();
+                        told.markCurrentSpanAsExemplar();
+                        assertThat(asked).hasValue(0);
+                    }
+                    assertThat(told.getCurrentTraceId()).isNull();
+                    assertThat(told.getCurrentSpanId()).isNull();
+                    assertThat(told.isCurrentSpanSampled()).isFalse();
+                    told.markCurrentSpanAsExemplar();
+                    assertThat(asked).hasValue(4);
+                });
     }
 
     @Test
