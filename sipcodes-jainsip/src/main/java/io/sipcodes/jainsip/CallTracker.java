@@ -295,7 +295,7 @@ final class CallTracker {
     private void end(Transaction transaction, Optional<SipMessage> response, SipDiagnosis.Builder about, long at) {
         SipMessage request = transaction.request;
         Attempt attempt = transaction.attempt;
-        Call call = transaction.call;
+        Call call = transaction.call != null ? transaction.call : lateCallOf(transaction);
         SipDiagnosis diagnosis = diagnose(about, transaction)
                 .reasons(reasons(response, transaction.cancelReasons))
                 .build();
@@ -517,6 +517,17 @@ final class CallTracker {
                     request.fromTag()));
         }
         return call;
+    }
+
+    // A 2xx is logged after it was sent: a quick ACK and BYE can be here before it, and so before the call.
+    private Call lateCallOf(Transaction transaction) {
+        SipMessage request = transaction.request;
+        if (transaction.attempt != null
+                || !request.hasToTag()
+                || request.method().equals("CANCEL")) {
+            return null;
+        }
+        return request.method().equals("BYE") ? bye(request) : callOf(request);
     }
 
     private Call bye(SipMessage bye) {

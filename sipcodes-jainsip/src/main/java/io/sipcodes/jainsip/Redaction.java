@@ -170,8 +170,7 @@ public final class Redaction {
                 break;
             }
             if (first) {
-                String line = message.substring(position, end);
-                out.append(line.startsWith("SIP/") ? text(line) : uri(line));
+                startLine(message.substring(position, end), out);
                 first = false;
             } else {
                 header(message.substring(position, end), out);
@@ -230,6 +229,22 @@ public final class Redaction {
 
     // ---- headers
 
+    // Of a broken message the first line may be any.
+    private void startLine(String line, StringBuilder out) {
+        String name = name(line);
+        if (CREDENTIAL_HEADERS.contains(name) || TOKEN_HEADERS.contains(name)) {
+            header(line, out);
+        } else {
+            out.append(line.startsWith("SIP/") ? text(line) : uri(line));
+        }
+    }
+
+    private static String name(String header) {
+        return header.substring(0, Math.min(Math.max(header.indexOf(':'), 0), 64))
+                .strip()
+                .toLowerCase(Locale.ROOT);
+    }
+
     private static int skipLineEnds(String text) {
         int i = 0;
         while (i < text.length() && (text.charAt(i) == '\r' || text.charAt(i) == '\n')) {
@@ -267,8 +282,7 @@ public final class Redaction {
         String end = lineEnd(line);
         String header = line.substring(0, line.length() - end.length());
         int colon = header.indexOf(':');
-        String name =
-                header.substring(0, Math.min(Math.max(colon, 0), 64)).strip().toLowerCase(Locale.ROOT);
+        String name = name(header);
         if (keys && endOfKeyName(header) > 0) {
             out.append(header, 0, endOfKeyName(header)).append(HIDDEN);
         } else if (isToken(name)) {

@@ -66,6 +66,24 @@ class CallTrackerTest {
                     """)).contains("hang-up client by-them completed 1000ms delay 20ms");
         }
 
+        /** The stack logs a 200 after it sent it. */
+        @Test
+        void shouldFindTheCallWhoseHangUpIsLoggedBeforeItsAnswer() {
+            assertThat(Flow.play("""
+                    0   < INVITE b1
+                    10  < ACK b2 to=t1
+                    10  < BYE b3 to=t1 cseq=2
+                    11  > 200 b1 to=t1
+                    12  > 200 b3 to=t1
+                    """))
+                    .containsExactly(
+                            "transaction server INVITE 200 success initial 11ms",
+                            "attempt server 200 success 11ms",
+                            "call server",
+                            "transaction server BYE 200 success in-dialog 2ms",
+                            "hang-up server by-them completed 0ms delay 2ms");
+        }
+
         @Test
         void shouldKeepTheTwoLegsOfAProxyApart() {
             assertThat(Flow.play("""

@@ -207,6 +207,8 @@ class RedactionTest {
                 "SIP/2.0 480 +4930123456 is away | SIP/2.0 480 +49******56 is away",
                 "SIP/2.0 200 OK                  | SIP/2.0 200 OK",
                 "MESSAGE tel:+4930123456 SIP/2.0 | MESSAGE tel:+49******56 SIP/2.0",
+                // A broken message may begin with any line.
+                "Authorization: Bearer s3cret    | Authorization: Bearer ***",
             })
     void shouldReadTheStartLine(String line, String expected) {
         assertThat(redaction.message(line)).isEqualTo(expected);
