@@ -20,18 +20,15 @@ final class HeaderValues {
         this.length = Math.min(this.header.length(), MAX_HEADER);
     }
 
-    /** Moves to the next value that is not blank; false behind the last. */
+    /** Moves to the next value, which may be blank; false behind the last. */
     boolean nextValue() {
-        while (next < length) {
-            position = next;
-            end = find(position, ',');
-            next = end + 1;
-            skipBlanks();
-            if (position < end) {
-                return true;
-            }
+        if (next >= length) {
+            return false;
         }
-        return false;
+        position = next;
+        end = find(position, ',');
+        next = end + 1;
+        return true;
     }
 
     /** The token at the reading position, which moves behind it; empty at the end of the value. */
@@ -50,7 +47,7 @@ final class HeaderValues {
         return unquote(position, end);
     }
 
-    /** The parameter with this name, compared without regard to case; null if the value has none. */
+    /** The parameter with this name, compared without regard to case; empty if the value has none. */
     String parameter(String name) {
         int from = find(position, ';');
         while (from < end) {
@@ -68,12 +65,12 @@ final class HeaderValues {
                 return unquote(valueStart, from);
             }
         }
-        return null;
+        return "";
     }
 
     /** The number of up to nine digits, or -1. */
     static int number(String digits) {
-        if (digits == null || digits.isEmpty() || digits.length() > 9) {
+        if (digits.isEmpty() || digits.length() > 9) {
             return -1;
         }
         int number = 0;
@@ -107,7 +104,7 @@ final class HeaderValues {
         if (from >= to || header.charAt(from) != '"') {
             return header.substring(from, Math.max(from, to)).strip();
         }
-        StringBuilder out = new StringBuilder(to - from);
+        StringBuilder out = new StringBuilder();
         for (int i = from + 1; i < to; i++) {
             char c = header.charAt(i);
             if (c == '"') {

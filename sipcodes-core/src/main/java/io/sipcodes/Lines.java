@@ -69,7 +69,7 @@ final class Lines {
 
     /** What stands behind the first =, without the blanks around it; empty if there is none. */
     String value() {
-        return equals < 0 || equals + 1 >= end ? "" : text(skipBlanks(equals + 1, end), end);
+        return equals < 0 ? "" : text(skipBlanks(equals + 1, end), end);
     }
 
     /** Whether there is a backslash in the line. */

@@ -69,7 +69,7 @@ record LooseStatus(int rawCode, String phrase) {
     }
 
     private static String start(String text) {
-        return text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) : text;
+        return text.substring(0, Math.min(text.length(), MAX_LENGTH));
     }
 
     static LooseStatus find(String text) {

@@ -63,13 +63,11 @@ public record SipReason(String protocol, int cause, String text, String location
             if (protocol.isEmpty()) {
                 continue;
             }
-            String text = reader.parameter("text");
-            String location = reader.parameter("location");
             values.add(new SipReason(
                     protocol,
                     HeaderValues.number(reader.parameter("cause")),
-                    text == null ? "" : text,
-                    location == null ? "" : location));
+                    reader.parameter("text"),
+                    reader.parameter("location")));
         }
         return List.copyOf(values);
     }

@@ -102,6 +102,26 @@ class SipDiagnosisTest {
                 .isEqualTo(SipOutcome.UNAVAILABLE);
     }
 
+    @ParameterizedTest
+    @CsvSource({"RECEIVED, UPSTREAM", "SENT, OUR_SIDE"})
+    void shouldTakeWhoAnsweredFromTheWayTheMessageWent(SipDirection direction, SipFault fault) {
+        SipMessage message = SipMessage.response(500, "")
+                .direction(direction)
+                .method("INVITE")
+                .build();
+
+        assertThat(SipDiagnosis.of(message).fault()).isEqualTo(fault);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, TRY_ELSEWHERE, -1", "1, RETRY_AFTER, 5"})
+    void shouldTakeAMessageThatBeginsWithALineEnd(int headers, SipAdvice advice, int seconds) {
+        SipDiagnosis diagnosis = SipDiagnosis.of("\nSIP/2.0 503 Nope" + "\nRetry-After: 5".repeat(headers));
+
+        assertThat(diagnosis.advice()).isEqualTo(advice);
+        assertThat(diagnosis.retryAfterSeconds()).isEqualTo(seconds);
+    }
+
     @Test
     void shouldDiagnoseFromNumberAndPhrase() {
         assertThat(SipDiagnosis.of(480, "No channel available").outcome()).isEqualTo(SipOutcome.OVERLOAD);

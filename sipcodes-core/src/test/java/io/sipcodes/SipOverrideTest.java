@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SipOverrideTest {
 
@@ -65,9 +66,11 @@ class SipOverrideTest {
     void shouldReadAFileAndNameItInItsErrors(@TempDir Path folder) throws IOException {
         Path good = Files.writeString(folder.resolve("good.conf"), "\uFEFF[a]\r\ncode = 499\r\nfault = our-side\r\n");
         Path bad = Files.writeString(folder.resolve("bad.conf"), "[a]\ncode = 700\n");
+        Path large = Files.writeString(folder.resolve("large.conf"), "#".repeat(1 << 20));
         Path huge = Files.writeString(folder.resolve("huge.conf"), "#".repeat((1 << 20) + 1));
 
         assertThat(SipOverride.read(good)).singleElement().hasToString("a (499)");
+        assertThat(SipOverride.read(large)).isEmpty();
         assertThatThrownBy(() -> SipOverride.read(bad))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("bad.conf:2: code: 700 (expected: 100..699 or 1xx..6xx)");
@@ -124,6 +127,10 @@ class SipOverrideTest {
                         "[a]\nseverity = high",
                         "x.conf:2: severity (expected: provider, code, phrase, outcome, fault, advice or words as"
                                 + " en.title)"),
+                arguments(
+                        "[a]\n.title = x",
+                        "x.conf:2: .title (expected: provider, code, phrase, outcome, fault, advice or words as"
+                                + " en.title)"),
                 arguments("[a]\nxy.title = x", "x.conf:2: language: xy (expected: as en, de or de-AT)"),
                 arguments("[a]\nDE.title = x", "x.conf:2: language: DE (expected: as en, de or de-AT)"),
                 arguments(
@@ -146,6 +153,36 @@ class SipOverrideTest {
                 arguments(
                         "[a]\nphrase = *X*\noutcome = busy\n[b]\nphrase = *x*\noutcome = busy",
                         "x.conf:4: [b] is for any code \"*x*\" (expected: something else than [a])"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "azAZ09.-_", "LONG"})
+    void shouldTakeANameOfLettersDigitsAndAFewSigns(String name) {
+        String id = name.equals("LONG") ? "x".repeat(64) : name;
+
+        assertThat(SipOverride.parse("[" + id + "]\ncode = 403\noutcome = busy", "x.conf"))
+                .extracting(SipOverride::id)
+                .containsExactly(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"@", "[", "`", "{", "/", ":", " ", "ä", "*", "\u0661"})
+    void shouldTakeNoNameWithAnythingElse(String sign) {
+        assertThatThrownBy(() -> SipOverride.named("a" + sign + "b"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("override: a" + sign + "b (expected: 1 to 64 letters, digits, dots, hyphens, underscores)");
+    }
+
+    @Test
+    void shouldTakeTextsUpToTheirGreatestLength() {
+        SipOverride override = SipOverride.parse(
+                        "[a]\nprovider = " + "p".repeat(64) + "\nphrase = " + "x".repeat(128) + "\nen.caller = "
+                                + "y".repeat(500),
+                        "x.conf")
+                .get(0);
+
+        assertThat(override.phrase()).contains("x".repeat(128));
+        assertThat(override.isFor("P".repeat(64))).isTrue();
     }
 
     @Test

@@ -27,6 +27,10 @@ class SipReasonTest {
                 "SIP;cause=abc;text=\"x\"                        | SIP        | -1  | x                   | ``",
                 "SIP;cause=-5                                    | SIP        | -1  | ``                  | ``",
                 "SIP;cause=99999999999999                        | SIP        | -1  | ``                  | ``",
+                "SIP;cause=999999999                             | SIP        | 999999999 | ``            | ``",
+                "SIP;cause=1000000000                            | SIP        | -1  | ``                  | ``",
+                "SIP;cause=0                                     | SIP        | 0   | ``                  | ``",
+                "SIP;text=\"cut off\\                            | SIP        | -1  | cut off\\           | ``",
                 "Q.850;cause=17;text=User busy                   | Q.850      | 17  | User busy           | ``",
                 "Q.850;cause=17;text=\"never closed              | Q.850      | 17  | never closed        | ``",
                 "SIP;cause=480;location=LN                       | SIP        | 480 | ``                  | ``",
@@ -96,6 +100,8 @@ class SipReasonTest {
 
         assertThat(reason).hasToString("Q.850;cause=17;text=\"a \\\"busy\\\" \\\\ user\";location=LN");
         assertThat(SipReason.parse(reason.toString())).containsExactly(reason);
+        assertThat(SipReason.of("SIP", 0)).hasToString("SIP;cause=0");
+        assertThat(SipReason.of("SIP", -1)).hasToString("SIP");
         assertThat(SipReason.of("SIP", -7)).hasToString("SIP");
     }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the words are found: languages, chains, files of the user's own, slips in them. */
 @Isolated("sets the default locale")
@@ -41,6 +42,7 @@ class TextsTest {
             value = {
                 "486.title                       | x:1: 486.title (expected: key=text)",
                 "=Busy                           | x:1: =Busy (expected: key=text)",
+                "=486.title=Busy                 | x:1: =486.title=Busy (expected: key=text)",
                 "486.title=                      | x:1: 486.title has no text (expected: key=text)",
                 "486.title=a\\tb                 | x:1: 486.title has a backslash (expected: UTF-8 text on one line, no escapes)",
                 "486.titel=Busy                  | x:1: 486.titel (expected: title, caller, meaning, causes.1 or remedies.1 at its end)",
@@ -59,6 +61,18 @@ class TextsTest {
         assertThatThrownBy(() -> Texts.parse(line.getBytes(StandardCharsets.UTF_8), "x"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\uFEFF", "\uFEFF\n", "# no words", "  ", "\n\t ", "\r\n#\r\n "})
+    void shouldReadAFileThatSaysNothing(String content) {
+        assertThat(Texts.parse(content.getBytes(StandardCharsets.UTF_8), "x")).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseAFirstCharacterInAnotherEncoding() {
+        assertThatThrownBy(() -> Texts.parse("486.title=Übel".getBytes(StandardCharsets.ISO_8859_1), "x"))
+                .hasMessage("x:1: 486.title is in another encoding (expected: UTF-8)");
     }
 
     @Test
@@ -108,7 +122,7 @@ class TextsTest {
     @Test
     void shouldReadALanguageThatTheUserPutsOnTheClassPath() throws IOException {
         write("fr", "486.title=Ligne occupée\n486.causes.1=En ligne\noutcome.busy.caller=La ligne est occupée.\n");
-        write("fr-CA", "486.title=Ligne engagée\n");
+        write("fr-CA", "486.title=Ligne engagée\n486.remedies.1=Rappeler\n");
         Texts texts = new Texts(withFolder());
         SipText english = texts.text(SipCode.BUSY_HERE_486, Locale.ENGLISH);
         SipText french = texts.text(SipCode.BUSY_HERE_486, Locale.FRENCH);
@@ -121,6 +135,7 @@ class TextsTest {
         assertThat(canadian.title()).isEqualTo("Ligne engagée");
         assertThat(canadian.language()).isEqualTo(Locale.CANADA_FRENCH);
         assertThat(canadian.causes()).containsExactly("En ligne");
+        assertThat(canadian.remedies()).containsExactly("Rappeler");
         assertThat(texts.text(SipCode.RINGING_180, Locale.FRENCH))
                 .isSameAs(texts.text(SipCode.RINGING_180, Locale.ENGLISH));
         assertThat(texts.text("outcome", "busy", Locale.FRENCH).title())
@@ -139,6 +154,21 @@ class TextsTest {
                 .isEqualTo(new Texts(OWN)
                         .text(SipCode.BUSY_HERE_486, Locale.GERMAN)
                         .caller());
+    }
+
+    @Test
+    void shouldTakeFromTheFirstFileAllThatItSaysOfAnEntry() throws IOException {
+        write("de", "486.caller=Besetzt.\n486.meaning=Besetzt eben.\n486.causes.1=Ein Grund\n486.remedies.1=Ein Rat\n");
+        SipText text = new Texts(withFolder()).text(SipCode.BUSY_HERE_486, Locale.GERMAN);
+
+        assertThat(text)
+                .isEqualTo(new SipText(
+                        Locale.GERMAN,
+                        "Anschluss besetzt",
+                        "Besetzt.",
+                        "Besetzt eben.",
+                        List.of("Ein Grund"),
+                        List.of("Ein Rat")));
     }
 
     @Test
