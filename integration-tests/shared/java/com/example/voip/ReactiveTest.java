@@ -22,8 +22,11 @@ class ReactiveTest {
                             Scrape.of(application.get("/actuator/prometheus").body())
                                     .sum("sip_attempts_total", Map.of("code", "486")))
                     .isEqualTo(2));
-            assertThat((List<?>) application.get("/actuator/sipcodes/failures").json().get("failures"))
-                    .hasSize(2);
+            await().untilAsserted(() -> assertThat((List<?>) application
+                            .get("/actuator/sipcodes/failures")
+                            .json()
+                            .get("failures"))
+                    .hasSize(2));
             assertThat(application.get("/actuator/sipcodes/486?lang=de").json()).containsEntry("language", "de");
             assertThat(application.get("/actuator/sipcodes/99").status()).isEqualTo(404);
             assertThat(application.get("/actuator/sipcodes/nonsense").status()).isEqualTo(400);

@@ -43,11 +43,11 @@ class TracingTest {
                     .allMatch(line -> line.contains("# {") == asExemplar)
                     .allMatch(line -> line.contains("trace_id=\"" + traceId + "\"") == asExemplar);
             // The line of the stack that placed the call; that which answered it had no trace.
-            assertThat(application.log().stream()
+            await().untilAsserted(() -> assertThat(application.log().stream()
                             .filter(line -> line.contains(call.callId()) && line.contains(" <- ")))
                     .hasSize(1)
                     .allMatch(line -> line.contains(traceId) == inLogLine)
-                    .allMatch(line -> line.contains(span.context().spanId()) == inLogLine);
+                    .allMatch(line -> line.contains(span.context().spanId()) == inLogLine));
         }
     }
 

@@ -44,7 +44,7 @@ final class EventRecorder implements Consumer<SipEvent>, AutoCloseable {
         });
         try {
             Hub.instance().put(marker);
-            if (!reached.await(5, TimeUnit.SECONDS)) {
+            if (!reached.await(Patience.LONG.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("the hub did not hand out what it was given");
             }
         } catch (InterruptedException e) {

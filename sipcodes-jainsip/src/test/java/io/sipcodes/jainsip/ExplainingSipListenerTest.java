@@ -59,9 +59,9 @@ class ExplainingSipListenerTest {
                         listener -> ExplainingSipListener.around(listener, this::explain))) {
             uac.send(uac.request(Request.INVITE, uas));
             uac.awaitFinal();
-            await().untilAsserted(() ->
-                    assertThat(explained).containsExactly("ResponseEvent 180 PROGRESS", "ResponseEvent 486 BUSY"));
-            assertThat(uac.events()).filteredOn(ResponseEvent.class::isInstance).hasSize(2);
+            await().untilAsserted(() -> assertThat(TestStack.withoutTrying(explained))
+                    .containsExactly("ResponseEvent 180 PROGRESS", "ResponseEvent 486 BUSY"));
+            assertThat(uac.events()).filteredOn(ResponseEvent.class::isInstance).hasSameSizeAs(explained);
         }
     }
 

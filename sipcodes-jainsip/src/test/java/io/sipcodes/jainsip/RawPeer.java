@@ -17,11 +17,11 @@ import java.util.regex.Pattern;
 
 /**
  * A socket on the loopback interface that speaks whatever text it is given, to send what no stack would. Reads give up
- * after five seconds. For one thread.
+ * after half a minute. For one thread.
  */
 abstract class RawPeer implements AutoCloseable {
 
-    private static final int TIMEOUT_MILLIS = 5_000;
+    private static final int TIMEOUT_MILLIS = (int) Patience.LONG.toMillis();
     private static final Pattern CONTENT_LENGTH = Pattern.compile("(?im)^(?:content-length|l)[ \\t]*:[ \\t]*(\\d+)");
 
     static RawPeer start(String transport) throws IOException {

@@ -92,9 +92,9 @@ class TrafficTest {
         events.settle();
         assertThat(lines(events.requests(uac, SipDirection.SENT))).containsExactly("INVITE", "ACK", "BYE");
         assertThat(lines(events.requests(uas, SipDirection.RECEIVED))).containsExactly("INVITE", "ACK", "BYE");
-        assertThat(lines(events.responses(uas, SipDirection.SENT)))
+        assertThat(TestStack.withoutTrying(lines(events.responses(uas, SipDirection.SENT))))
                 .containsExactly("180 INVITE", "200 INVITE", "200 BYE");
-        assertThat(lines(events.responses(uac, SipDirection.RECEIVED)))
+        assertThat(TestStack.withoutTrying(lines(events.responses(uac, SipDirection.RECEIVED))))
                 .containsExactly("180 INVITE", "200 INVITE", "200 BYE");
     }
 

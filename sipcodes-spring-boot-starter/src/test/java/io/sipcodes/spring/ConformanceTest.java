@@ -10,6 +10,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -65,7 +66,8 @@ class ConformanceTest {
 
                             """.formatted(System.nanoTime()), server.point.getPort());
                     // The last that is told of the request, after what was found in its response.
-                    await().until(() -> server.seen.stream().anyMatch(SipEvent.TransactionEnded.class::isInstance));
+                    await().atMost(Duration.ofSeconds(30))
+                            .until(() -> server.seen.stream().anyMatch(SipEvent.TransactionEnded.class::isInstance));
                     assertThat(server.seen)
                             .filteredOn(ConformanceFinding.class::isInstance)
                             .extracting(event -> ((ConformanceFinding) event).rule())
