@@ -10,6 +10,7 @@ import io.sipcodes.SipMessage;
 import io.sipcodes.SipOutcome;
 import io.sipcodes.SipRole;
 import io.sipcodes.SipText;
+import io.sipcodes.jainsip.Redaction;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,6 +38,9 @@ final class Board {
     private static final int MOST_FAILURES = 200;
     private static final int MOST_RESULTS = 30;
     private static final int TOP = 6;
+
+    // Whoever looks at the page need not know who called whom.
+    private static final Redaction REDACTION = Redaction.standard();
 
     /** One failure, with the messages of its call, which may still grow. */
     private record Failure(
@@ -200,9 +204,9 @@ final class Board {
                 TimeUnit.NANOSECONDS.toMillis(failure.nanos()),
                 failure.request().method(),
                 diagnosis.rawCode(),
-                diagnosis.phrase(),
-                failure.request().fromUri(),
-                failure.request().requestUri(),
+                REDACTION.text(diagnosis.phrase()),
+                REDACTION.uri(failure.request().fromUri()),
+                REDACTION.uri(failure.request().requestUri()),
                 diagnosis.outcome().id(),
                 Window.Kind.of(diagnosis),
                 title(diagnosis, language));
@@ -213,7 +217,7 @@ final class Board {
         return new BoardView.Result(
                 result.callId(),
                 diagnosis.rawCode(),
-                diagnosis.phrase(),
+                REDACTION.text(diagnosis.phrase()),
                 title(diagnosis, language),
                 Window.Kind.of(diagnosis));
     }
@@ -236,7 +240,7 @@ final class Board {
         return new BoardView.Detail(
                 failure.request().callId(),
                 failure.request().peer(),
-                diagnosis.operatorText(language),
+                REDACTION.text(diagnosis.operatorText(language)),
                 diagnosis.callerText(language),
                 catalog.words(diagnosis.outcome(), language).title(),
                 catalog.words(diagnosis.fault(), language).title(),
@@ -246,7 +250,10 @@ final class Board {
                 text.map(SipText::remedies).orElse(List.of()),
                 diagnosis.evidence().stream()
                         .map(each -> new BoardView.Evidence(
-                                each.decisive(), catalog.words(each, language).title(), each.detail(), each.source()))
+                                each.decisive(),
+                                catalog.words(each, language).title(),
+                                REDACTION.text(each.detail()),
+                                each.source()))
                         .toList(),
                 steps(failure.ladder()));
     }
@@ -266,8 +273,8 @@ final class Board {
                     rung.again(),
                     message.rawCode(),
                     message.isResponse()
-                            ? message.rawCode() + " " + message.phrase()
-                            : message.method() + " " + message.requestUri(),
+                            ? message.rawCode() + " " + REDACTION.text(message.phrase())
+                            : message.method() + " " + REDACTION.uri(message.requestUri()),
                     notes(message)));
         }
         return steps;
@@ -275,8 +282,8 @@ final class Board {
 
     private static List<String> notes(SipMessage message) {
         List<String> notes = new ArrayList<>();
-        message.reasons().forEach(reason -> notes.add("Reason: " + reason));
-        message.warnings().forEach(warning -> notes.add("Warning: " + warning));
+        message.reasons().forEach(reason -> notes.add("Reason: " + REDACTION.text(reason.toString())));
+        message.warnings().forEach(warning -> notes.add("Warning: " + REDACTION.text(warning.toString())));
         if (message.retryAfterSeconds() >= 0) {
             notes.add("Retry-After: " + message.retryAfterSeconds());
         }

@@ -13,7 +13,7 @@ import java.util.List;
 /** A phone that is no more than a socket, so that what it sees is what was on the wire. */
 final class RawPhone implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 5_000;
+    private static final int PATIENCE_MILLIS = 30_000;
     private static int calls;
 
     private final DatagramSocket socket;
@@ -101,7 +101,13 @@ final class RawPhone implements AutoCloseable {
             text.append(header).append("\r\n");
         }
         text.append("Content-Length: 0\r\n\r\n");
-        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        sendRaw(text.toString());
+    }
+
+    /** Sends any text, with {@code PORT} for the port of this phone. */
+    void sendRaw(String text) throws IOException {
+        byte[] bytes =
+                text.replace("PORT", String.valueOf(socket.getLocalPort())).getBytes(StandardCharsets.UTF_8);
         socket.send(new DatagramPacket(
                 bytes, bytes.length, new InetSocketAddress(InetAddress.getLoopbackAddress(), exchange)));
     }
