@@ -2,9 +2,12 @@ package io.sipcodes.jainsip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gov.nist.javax.sip.message.MessageFactoryImpl;
 import io.sipcodes.SipCatalog;
 import io.sipcodes.SipDiagnosis;
+import io.sipcodes.SipDirection;
 import io.sipcodes.SipEvent;
+import io.sipcodes.SipFault;
 import io.sipcodes.SipMessage;
 import io.sipcodes.SipOutcome;
 import java.util.ArrayList;
@@ -12,6 +15,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CallTrackerTest {
 
@@ -653,6 +658,184 @@ class CallTrackerTest {
     }
 
     @Nested
+    class Answers {
+
+        @ParameterizedTest
+        @CsvSource({
+            // A response, whether it rings, and what a 480 after it then means.
+            "180, no-answer",
+            "183, no-answer",
+            "100, unavailable",
+            "181, unavailable",
+            "182, unavailable",
+        })
+        void shouldTakeForRingingOnlyWhatRings(int provisional, String outcome) {
+            assertThat(Flow.play("0 > INVITE b1\n10 < " + provisional + " b1 to=t1\n20 < 480 b1 to=t1"))
+                    .filteredOn(line -> line.startsWith("attempt"))
+                    .containsExactly(
+                            "attempt client 480 " + outcome + (outcome.equals("no-answer") ? " rang 20ms" : " 20ms"));
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            // Two answers of two branches, and which of them counts (RFC 3261 16.7).
+            "486, 603, 603",
+            "603, 486, 603",
+            "404, 503, 404",
+            "503, 404, 404",
+            "302, 486, 302",
+            "503, 603, 603",
+            "404, 486, 486",
+        })
+        void shouldCountTheBestOfSeveralBranches(int one, int other, int best) {
+            assertThat(Flow.play("0 > INVITE b1\n1 > INVITE b2\n10 < " + one + " b1 to=t1\n20 < " + other
+                            + " b2 to=t2\n60000"))
+                    .filteredOn(line -> line.startsWith("attempt"))
+                    .hasSize(1)
+                    .allMatch(line -> line.startsWith("attempt client " + best + " "));
+        }
+
+        @Test
+        void shouldReadTheReasonOfTheResponseItself() {
+            assertThat(Flow.play("0 > INVITE b1\n10 < 480 b1 to=t1 reason=Q.850;cause=17"))
+                    .contains("attempt client 480 busy 10ms");
+        }
+
+        @ParameterizedTest
+        @CsvSource({"'>', '<', UPSTREAM", "'<', '>', OUR_SIDE"})
+        void shouldPutTheFaultOnTheSideThatAnswered(String request, String response, SipFault fault) {
+            List<SipFault> faults = new ArrayList<>();
+            new Flow((SipEvent event) -> {
+                        if (event instanceof SipEvent.AttemptEnded ended) {
+                            faults.add(ended.diagnosis().fault());
+                        }
+                    })
+                    .run("0 " + request + " INVITE b1\n10 " + response + " 500 b1 to=t1");
+            assertThat(faults).containsExactly(fault);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            // method, code, whether the call is over
+            "INFO,    481, true",
+            "INFO,    408, true",
+            "UPDATE,  481, true",
+            "INVITE,  481, true",
+            "INFO,    480, false",
+            "OPTIONS, 481, false",
+            "REFER,   408, false",
+        })
+        void shouldEndTheCallThatTheOtherSideHasLost(String method, int code, boolean over) {
+            assertThat(Flow.play("0 > INVITE b1\n100 < 200 b1 to=t1\n1000 > " + method + " b2 to=t1 cseq=2\n1010 < "
+                            + code + " b2 to=t1"))
+                    .filteredOn(line -> line.startsWith("hang-up"))
+                    .isEqualTo(over ? List.of("hang-up client by-them lost 910ms delay none") : List.of());
+        }
+
+        @Test
+        void shouldWaitForTheByeThatComesAgainAfterARetryAfter() {
+            assertThat(Flow.play("""
+                    0    > INVITE b1
+                    100  < 200 b1 to=t1
+                    1000 > BYE b2 to=t1 cseq=2
+                    1010 < 503 b2 to=t1 retry-after=0
+                    2000 > BYE b3 to=t1 cseq=3
+                    2020 < 200 b3 to=t1
+                    """))
+                    .filteredOn(line -> line.startsWith("hang-up"))
+                    .containsExactly("hang-up client by-us completed 900ms delay 1020ms");
+            assertThat(Flow.play("""
+                    0    > INVITE b1
+                    100  < 200 b1 to=t1
+                    1000 > BYE b2 to=t1 cseq=2
+                    1010 < 503 b2 to=t1
+                    """))
+                    .filteredOn(line -> line.startsWith("hang-up"))
+                    .containsExactly("hang-up client by-us completed 900ms delay none");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            // first challenge, second challenge, what the second means
+            "401, 401, credentials",
+            "407, 407, credentials",
+            "401, 407, challenged",
+            "407, 401, challenged",
+        })
+        void shouldTellAChallengeThatComesAgainFromAnother(int first, int second, String outcome) {
+            assertThat(Flow.play("0 > REGISTER b1\n10 < " + first + " b1 to=x\n20 > REGISTER b2 cseq=2 auth\n30 < "
+                            + second + " b2 to=x"))
+                    .contains("transaction client REGISTER " + second + " " + outcome + " initial 10ms");
+        }
+
+        @Test
+        void shouldForgetAChallengeThatWasMet() {
+            assertThat(Flow.play("""
+                    0  > REGISTER b1
+                    10 < 401 b1 to=x
+                    20 > REGISTER b2 cseq=2 auth
+                    30 < 200 b2 to=x
+                    40 > REGISTER b3 cseq=3 auth
+                    50 < 401 b3 to=x
+                    """)).contains("transaction client REGISTER 401 challenged initial 10ms");
+        }
+    }
+
+    @Nested
+    class Findings {
+
+        private final List<String> rules = new ArrayList<>();
+        private final CallTracker tracker = new CallTracker(event -> {
+            if (event instanceof SipEvent.ConformanceFinding finding) {
+                rules.add(finding.rule());
+            }
+        });
+
+        private Checked response() throws Exception {
+            return new Checked(
+                    message(SipMessage.response(405, "x").method("OPTIONS"), SipDirection.RECEIVED, 2),
+                    0,
+                    ResponseConformance.suspects(new MessageFactoryImpl()
+                            .createResponse(405, EnrichingMessageFactoryTest.requestWith("OPTIONS", ""))));
+        }
+
+        private Checked request(long millis) {
+            return new Checked(message(SipMessage.request("OPTIONS"), SipDirection.SENT, millis), 0, List.of());
+        }
+
+        private static SipMessage message(SipMessage.Builder builder, SipDirection direction, long millis) {
+            return builder.direction(direction)
+                    .branch("b")
+                    .callId("c")
+                    .timestampNanos(TimeUnit.MILLISECONDS.toNanos(millis))
+                    .build();
+        }
+
+        @Test
+        void shouldBeToldOnceOfAResponseToARequest() throws Exception {
+            tracker.accept(request(1));
+            tracker.accept(response());
+            tracker.accept(response());
+            assertThat(rules).containsExactly("lacks-allow", "lacks-to-tag");
+        }
+
+        @Test
+        void shouldBeToldOfAResponseThatIsSeenBeforeItsRequest() throws Exception {
+            tracker.accept(response());
+            assertThat(rules).isEmpty();
+            tracker.accept(request(3));
+            assertThat(rules).containsExactly("lacks-allow", "lacks-to-tag");
+        }
+
+        @Test
+        void shouldBeToldOfAResponseWhoseRequestNeverComes() throws Exception {
+            tracker.accept(response());
+            tracker.tick(TimeUnit.SECONDS.toNanos(40));
+            assertThat(rules).containsExactly("lacks-allow", "lacks-to-tag");
+        }
+    }
+
+    @Nested
     class Bounds {
 
         private final TrackerSettings small =
@@ -683,6 +866,69 @@ class CallTrackerTest {
                     4 > OPTIONS b5
                     5
                     """)).containsExactly("dropped 1 tracker-full", "dropped 1 tracker-full");
+        }
+
+        @Test
+        void shouldCountTheCallsItHasNoRoomFor() {
+            assertThat(new Flow(new TrackerSettings(100, 2, TimeUnit.HOURS.toNanos(1), SipCatalog.standard(), ""))
+                            .run("""
+                    0  > INVITE b1 call=k1
+                    1  < 200 b1 to=t call=k1
+                    2  > INVITE b2 call=k2
+                    3  < 200 b2 to=t call=k2
+                    4  > INVITE b3 call=k3
+                    5  < 200 b3 to=t call=k3
+                    6
+                    """))
+                    .filteredOn(line -> line.startsWith("call") || line.startsWith("dropped"))
+                    .containsExactly("call client", "call client", "dropped 1 tracker-full");
+        }
+
+        @Test
+        void shouldEndTheOldestAttemptThatOnlyWaitsForASuccessor() {
+            assertThat(new Flow(small).run("""
+                    0 > INVITE b1 call=k1
+                    1 < 407 b1 to=x call=k1
+                    2 > INVITE b2 call=k2
+                    3 < 407 b2 to=x call=k2
+                    4 > INVITE b3 call=k3
+                    5 < 407 b3 to=x call=k3
+                    6 > INVITE b4 call=k4
+                    """))
+                    .filteredOn(line -> !line.startsWith("transaction"))
+                    .containsExactly("attempt client 407 challenged 1ms");
+        }
+
+        @Test
+        void shouldForgetACallThatLastsTooLong() {
+            Flow flow = new Flow(new TrackerSettings(3, 2, TimeUnit.MINUTES.toNanos(1), SipCatalog.standard(), ""));
+            flow.run("""
+                    0 > INVITE b1
+                    1 < 200 b1 to=t1
+                    """);
+            assertThat(flow.tracker().calls()).isOne();
+            assertThat(flow.run("60000")).isEmpty();
+            assertThat(flow.run("60001")).containsExactly("hang-up client by-them lost 60000ms delay none");
+            assertThat(flow.tracker().calls()).isZero();
+        }
+
+        @Test
+        void shouldSayHowMuchItHolds() {
+            Flow flow = new Flow();
+            flow.run("""
+                    0 > INVITE b1 call=k1
+                    1 > INVITE b2 call=k2
+                    2 < 180 b2 to=t call=k2
+                    3 > INVITE b3 call=k3
+                    4 < 200 b3 to=t call=k3
+                    5 > INVITE b4 call=k4
+                    6 < 407 b4 to=t call=k4
+                    """);
+            assertThat(flow.tracker().transactions()).isEqualTo(4);
+            assertThat(flow.tracker().attempts()).isEqualTo(3);
+            assertThat(flow.tracker().calls()).isOne();
+            // One unanswered, one that rings, two that linger, an attempt, a call and a challenge.
+            assertThat(flow.tracker().waiting()).isEqualTo(7);
         }
 
         @Test

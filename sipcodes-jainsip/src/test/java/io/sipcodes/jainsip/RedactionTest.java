@@ -96,6 +96,12 @@ class RedactionTest {
                 "sip:+85212345678@h               | sip:+852******78@h",
                 "sip:004930123456@h               | sip:0049******56@h",
                 "sip:030123456@h                  | sip:*******56@h",
+                "sip:00493012@h                   | sip:0049**12@h",
+                "sip:0049301@h                    | sip:*****01@h",
+                "sip:01493012@h                   | sip:******12@h",
+                "sip:10493012@h                   | sip:******12@h",
+                "sip:+49301@h                     | sip:+49*01@h",
+                "sip:+4930@h                      | sip:+4930@h",
                 "sip:1001@h                       | sip:**01@h",
                 "sip:112@h                        | sip:*12@h",
                 "sip:11@h                         | sip:11@h",
@@ -112,6 +118,10 @@ class RedactionTest {
                 // What is no number
                 "sip:alice@h                      | sip:alice@h",
                 "sip:alice2024@h                  | sip:alice2024@h",
+                "sip:+123abc@h                    | sip:+123abc@h",
+                "sip:123%23@h                     | sip:*23%23@h",
+                "tels:030123456                   | tels:030123456",
+                "xsip:030123456                   | xsip:030123456",
                 "sip:user4930123456@h             | sip:user********56@h",
                 "sip:alice@192.168.100.200:5060   | sip:alice@192.168.100.200:5060",
                 "sip:192.168.100.200:5060         | sip:192.168.100.200:5060",
@@ -170,6 +180,9 @@ class RedactionTest {
                 "Authorization: Basic dXNlcjpwYXNz                               | Authorization: Basic ***",
                 "Authorization: Digest                                           | Authorization: Digest",
                 "Authorization: Digest response=\"unclosed                       | Authorization: Digest response=\"***\"",
+                "Authorization: Digest azAZ09-_.=secret, nc=1                     | Authorization: Digest azAZ09-_.=***, nc=1",
+                "Authorization: Digest foo\"a,b\", realm=r                        | Authorization: Digest ***, realm=r",
+                "Authorization: Digest username=\"030123456\"                     | Authorization: Digest username=\"*******56\"",
                 "y: abc.def.ghi                                                  | y: ***",
                 "Reason: SIP;cause=480;text=\"no answer at +4930123456\"         | Reason: SIP;cause=480;text=\"no answer at +49******56\"",
                 "f: 0301234567 <sip:a@h>                                         | f: ********67 <sip:a@h>",
@@ -263,6 +276,29 @@ class RedactionTest {
     void shouldLeaveBrokenCredentialsWhereTheyAreNotToBeHidden() {
         String broken = "SIP/2.0 401 x\r\nWWW-Authenticate: Digest realm=\"r\", no\r\nnce=\"abc\"\r\n\r\n";
         assertThat(redaction.credentials(false).message(broken)).isEqualTo(broken);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // hide credentials, hide numbers, the URI, the text
+        "true,  true,  sip:+49******56:***@h,    nonce=*** from +49******56",
+        "true,  false, sip:+4930123456:***@h,    nonce=*** from +4930123456",
+        "false, true,  sip:+49******56:secret@h, nonce=abc from +49******56",
+        "false, false, sip:+4930123456:secret@h, nonce=abc from +4930123456",
+    })
+    void shouldSwitchEachPartOfAUriAndOfText(boolean credentials, boolean numbers, String uri, String text) {
+        Redaction part = Redaction.none().credentials(credentials).numbers(numbers);
+        assertThat(part.uri("sip:+4930123456:secret@h")).isEqualTo(uri);
+        assertThat(part.text("nonce=abc from +4930123456")).isEqualTo(text);
+    }
+
+    @Test
+    void shouldHideTheNumberInAUserNameWhateverBecomesOfTheCredentials() {
+        assertThat(redaction
+                        .credentials(false)
+                        .message("OPTIONS sip:a@h SIP/2.0\r\n"
+                                + "Authorization: Digest username=\"+4930123456\", response=\"abc\"\r\n\r\n"))
+                .endsWith("\r\nAuthorization: Digest username=\"+49******56\", response=\"abc\"\r\n\r\n");
     }
 
     @ParameterizedTest
