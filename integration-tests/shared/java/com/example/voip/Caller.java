@@ -44,7 +44,7 @@ final class Caller extends SipEndpointBase {
                 headers.createMaxForwardsHeader(70));
         invite.addHeader(headers.createContactHeader(contact));
         provider.getNewClientTransaction(invite).sendRequest();
-        Response response = finals.poll(20, TimeUnit.SECONDS);
+        Response response = finals.poll(60, TimeUnit.SECONDS);
         if (response == null) {
             throw new IllegalStateException("no final response to a call to " + user + " over " + transport);
         }

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 /** A caller with no stack at all, so that nothing of the kit is at its end. */
 final class RawCaller implements AutoCloseable {
 
-    private static final int TIMEOUT_MILLIS = 20_000;
+    private static final int TIMEOUT_MILLIS = 60_000;
 
     private final DatagramSocket socket;
     private int calls;

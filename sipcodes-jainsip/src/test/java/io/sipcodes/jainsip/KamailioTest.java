@@ -92,7 +92,7 @@ class KamailioTest {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile())
                 .start();
-        await().atMost(20, TimeUnit.SECONDS).pollInterval(TestStack.POLL).until(() -> answers() || !kamailio.isAlive());
+        await().atMost(60, TimeUnit.SECONDS).pollInterval(TestStack.POLL).until(() -> answers() || !kamailio.isAlive());
         assertThat(kamailio.isAlive()).as(() -> "kamailio ended: " + log()).isTrue();
     }
 

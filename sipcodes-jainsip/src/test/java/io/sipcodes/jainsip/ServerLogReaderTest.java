@@ -88,7 +88,7 @@ class ServerLogReaderTest {
                 events.clear();
                 problems.clear();
                 ServerLogReader.read(log, events::add, problems::add);
-                assertThat(messages()).containsExactlyInAnyOrder(flow);
+                assertThat(TestStack.withoutTrying(messages())).containsExactlyInAnyOrder(flow);
             });
             assertThat(problems).isEmpty();
             assertThat(events)
@@ -100,6 +100,7 @@ class ServerLogReaderTest {
             TestStack writer = log == uacLog ? uac : uas;
             SipDirection answers = writer == uac ? SipDirection.RECEIVED : SipDirection.SENT;
             assertThat(messages(message -> message.isResponse()
+                            && message.rawCode() != 100
                             && message.direction() == answers
                             && message.stack().equals(writer.name())
                             && message.peer().startsWith("127.0.0.1:")))

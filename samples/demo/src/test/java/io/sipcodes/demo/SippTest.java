@@ -75,7 +75,7 @@ class SippTest {
         double ringing = received(messages, "_180_Recv");
         double answered = received(messages, "_200_Recv");
         assertThat(answered).isEqualTo(2 * CALLS);
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             Map<String, Double> after = counted();
             before.forEach((what, count) -> after.merge(what, -count, Double::sum));
             assertThat(after.get("180")).as("180 to INVITE").isCloseTo(ringing, within(0.0));
