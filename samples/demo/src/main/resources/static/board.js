@@ -22,7 +22,7 @@ const stored = {
 // ---- numbers
 
 const number = (value) => new Intl.NumberFormat(language).format(value);
-const percent = (value) => new Intl.NumberFormat(language, { style: "percent", maximumSignificantDigits: 3 }).format(value);
+const percent = (value) => new Intl.NumberFormat(language, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
 const time = (millis) => new Intl.DateTimeFormat(language, { timeStyle: "medium" }).format(millis);
 const user = (uri) => uri.replace(/^sips?:/, "").replace(/@.*$/, "");
 
