@@ -23,6 +23,9 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 @ConditionalOnBean(State.class)
 public class SipCodesActuatorAutoConfiguration {
 
+    /** For Spring. */
+    public SipCodesActuatorAutoConfiguration() {}
+
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnBooleanProperty(name = "management.info.sipcodes.enabled", matchIfMissing = true)

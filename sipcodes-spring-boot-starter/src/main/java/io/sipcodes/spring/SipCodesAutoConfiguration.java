@@ -26,6 +26,9 @@ import org.springframework.core.convert.converter.Converter;
 @ImportRuntimeHints(KitHints.class)
 public class SipCodesAutoConfiguration {
 
+    /** For Spring. */
+    public SipCodesAutoConfiguration() {}
+
     @Bean
     @ConditionalOnMissingBean
     SipCatalog sipCatalog(SipCodesProperties properties) {

@@ -11,6 +11,9 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnBean(State.class)
 public class SipCodesJacksonAutoConfiguration {
 
+    /** For Spring. */
+    public SipCodesJacksonAutoConfiguration() {}
+
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(com.fasterxml.jackson.databind.Module.class)
     static class OfJackson2 {

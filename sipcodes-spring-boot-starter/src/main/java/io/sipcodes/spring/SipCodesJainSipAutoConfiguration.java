@@ -20,6 +20,9 @@ import org.springframework.core.annotation.Order;
 @ConditionalOnBean(State.class)
 public class SipCodesJainSipAutoConfiguration {
 
+    /** For Spring. */
+    public SipCodesJainSipAutoConfiguration() {}
+
     @Bean
     @ConditionalOnMissingBean
     static StackAttachment sipStackAttachment() {

@@ -31,6 +31,9 @@ import org.springframework.core.annotation.Order;
 @ConditionalOnBooleanProperty(name = "sipcodes.metrics.enabled", matchIfMissing = true)
 public class SipCodesMetricsAutoConfiguration {
 
+    /** For Spring. */
+    public SipCodesMetricsAutoConfiguration() {}
+
     private static final String PREFIX = "sipcodes.metrics.";
 
     @Bean

@@ -33,6 +33,9 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnBooleanProperty(name = "sipcodes.tracing.enabled", matchIfMissing = true)
 public class SipCodesTracingAutoConfiguration {
 
+    /** For Spring. */
+    public SipCodesTracingAutoConfiguration() {}
+
     @Bean
     @ConditionalOnMissingBean
     TraceSource sipTraceSource(Tracer tracer) {

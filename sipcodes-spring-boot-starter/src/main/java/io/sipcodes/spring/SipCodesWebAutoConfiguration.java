@@ -14,6 +14,9 @@ import org.springframework.http.ProblemDetail;
 @ConditionalOnBean(State.class)
 public class SipCodesWebAutoConfiguration {
 
+    /** For Spring. */
+    public SipCodesWebAutoConfiguration() {}
+
     @Bean
     @ConditionalOnMissingBean
     SipProblems sipProblems(SipCatalog catalog) {
