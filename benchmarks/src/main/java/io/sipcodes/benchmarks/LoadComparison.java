@@ -175,8 +175,9 @@ public final class LoadComparison {
             pin(command, 1);
             command.addAll(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xms3g",
-                    "-Xmx3g",
+                    "-Xms6g",
+                    "-Xmx6g",
+                    "-Xmn2g",
                     "-XX:+UseParallelGC",
                     "-Dlogback.configurationFile="
                             + Path.of("load", "logback.xml").toAbsolutePath(),

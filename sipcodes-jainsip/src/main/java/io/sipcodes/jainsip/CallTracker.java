@@ -13,6 +13,7 @@ import io.sipcodes.SipSource;
 import io.sipcodes.jainsip.ResponseConformance.Rule;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,10 +45,10 @@ final class CallTracker {
     private TrackerSettings settings;
 
     private final Map<TransactionKey, Transaction> transactions = new HashMap<>();
-    private final Map<AttemptKey, Attempt> attempts = new HashMap<>();
-    private final Map<CallKey, Call> calls = new HashMap<>();
+    private final Map<LegKey, Attempt> attempts = new HashMap<>();
+    private final Map<LegKey, Call> calls = new HashMap<>();
 
-    private final Map<ChallengeKey, Challenge> challenges = new HashMap<>();
+    private final Map<LegKey, Challenge> challenges = new HashMap<>();
 
     private final Deadlines<Transaction> unanswered = new Deadlines<>();
     private final Deadlines<Transaction> ringing = new Deadlines<>();
@@ -371,7 +372,7 @@ final class CallTracker {
             return false;
         }
         SipMessage request = transaction.request;
-        ChallengeKey key = new ChallengeKey(
+        LegKey key = new LegKey(
                 request.stack(),
                 transaction.role,
                 request.method(),
@@ -400,7 +401,8 @@ final class CallTracker {
     // ---- attempts: to set up a call, or to register
 
     private Attempt attempt(SipRole role, SipMessage request) {
-        AttemptKey key = new AttemptKey(request.stack(), role, request.method(), request.callId(), request.fromTag());
+        // A challenge's successor and a redirect's recursion keep Call-ID and From tag (RFC 3261 8.1.3.4, 8.1.3.5).
+        LegKey key = new LegKey(request.stack(), role, request.method(), request.callId(), request.fromTag(), "");
         Attempt attempt = attempts.get(key);
         if (attempt == null) {
             attempt = new Attempt(key, request);
@@ -490,7 +492,7 @@ final class CallTracker {
             full++;
             return;
         }
-        CallKey key = new CallKey(invite.stack(), role, invite.callId(), invite.fromTag(), response.toTag());
+        LegKey key = LegKey.ofCall(invite.stack(), role, invite.callId(), invite.fromTag(), response.toTag());
         Call call = new Call(key, invite, response.timestampNanos());
         if (calls.putIfAbsent(key, call) == null) {
             talking.add(call, now + settings.maxCallNanos());
@@ -502,14 +504,14 @@ final class CallTracker {
     // from the way the request goes: with the INVITE it goes as the INVITE went, against it the other way.
     private Call callOf(SipMessage request) {
         boolean sent = request.direction() == SipDirection.SENT;
-        Call call = calls.get(new CallKey(
+        Call call = calls.get(LegKey.ofCall(
                 request.stack(),
                 sent ? SipRole.CLIENT : SipRole.SERVER,
                 request.callId(),
                 request.fromTag(),
                 request.toTag()));
         if (call == null) {
-            call = calls.get(new CallKey(
+            call = calls.get(LegKey.ofCall(
                     request.stack(),
                     sent ? SipRole.SERVER : SipRole.CLIENT,
                     request.callId(),
@@ -596,23 +598,74 @@ final class CallTracker {
 
     // ---- what is kept
 
+    // The keys have an order so that the maps can search where hash codes are the same: branches, Call-IDs and tags are
+    // the
+    // sender's, who can make as many texts of one hash code as he likes, and would else slow the worker down.
+
     /** RFC 3261 17.1.3; Call-ID and CSeq tell those apart whose branch is none (RFC 2543). */
-    private record TransactionKey(String stack, SipRole role, String branch, String method, String callId, long cseq) {
+    private record TransactionKey(String stack, SipRole role, String branch, String method, String callId, long cseq)
+            implements Comparable<TransactionKey> {
+
+        private static final Comparator<TransactionKey> ORDER = Comparator.comparing(TransactionKey::branch)
+                .thenComparing(TransactionKey::callId)
+                .thenComparingLong(TransactionKey::cseq)
+                .thenComparing(TransactionKey::method)
+                .thenComparing(TransactionKey::role)
+                .thenComparing(TransactionKey::stack);
+
         static TransactionKey of(SipRole role, SipMessage message, String method) {
             return new TransactionKey(
                     message.stack(), role, message.branch(), method, message.callId(), message.cseq());
         }
+
+        // What a record has of its own compares in the order of its parts; nearly all differ in the branch.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof TransactionKey that
+                    && cseq == that.cseq
+                    && role == that.role
+                    && branch.equals(that.branch)
+                    && method.equals(that.method)
+                    && callId.equals(that.callId)
+                    && stack.equals(that.stack);
+        }
+
+        @Override
+        public int hashCode() {
+            return ((branch.hashCode() * 31 + callId.hashCode()) * 31 + Long.hashCode(cseq)) * 31
+                    + method.hashCode() * 2
+                    + (role == SipRole.CLIENT ? 1 : 0);
+        }
+
+        @Override
+        public int compareTo(TransactionKey other) {
+            return ORDER.compare(this, other);
+        }
     }
 
-    /** A challenge's successor and a redirect's recursion keep Call-ID and From tag (RFC 3261 8.1.3.4, 8.1.3.5). */
-    private record AttemptKey(String stack, SipRole role, String method, String callId, String fromTag) {}
+    /**
+     * What is said between two ends: an attempt (which has no To tag yet), a request and its successor behind a challenge,
+     * or a call (whose tags stand as in the INVITE, and which has no method).
+     */
+    private record LegKey(String stack, SipRole role, String method, String callId, String fromTag, String toTag)
+            implements Comparable<LegKey> {
 
-    /** A request and its successor behind a challenge, in a dialog or not. */
-    private record ChallengeKey(
-            String stack, SipRole role, String method, String callId, String fromTag, String toTag) {}
+        private static final Comparator<LegKey> ORDER = Comparator.comparing(LegKey::callId)
+                .thenComparing(LegKey::fromTag)
+                .thenComparing(LegKey::toTag)
+                .thenComparing(LegKey::method)
+                .thenComparing(LegKey::role)
+                .thenComparing(LegKey::stack);
 
-    /** One leg of a call; the tags stand as in the INVITE. */
-    private record CallKey(String stack, SipRole role, String callId, String fromTag, String toTag) {}
+        static LegKey ofCall(String stack, SipRole role, String callId, String fromTag, String toTag) {
+            return new LegKey(stack, role, "", callId, fromTag, toTag);
+        }
+
+        @Override
+        public int compareTo(LegKey other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     /** A response that was seen before its request, and what the conformance check found in it. */
     private record Early(SipMessage response, List<Rule> suspects) {}
@@ -681,7 +734,7 @@ final class CallTracker {
 
     private static final class Attempt extends Deadlines.Waiting {
 
-        final AttemptKey key;
+        final LegKey key;
         final SipMessage request;
         int open;
         boolean rang;
@@ -691,7 +744,7 @@ final class CallTracker {
         Optional<SipMessage> response = Optional.empty();
         SipDiagnosis diagnosis;
 
-        Attempt(AttemptKey key, SipMessage request) {
+        Attempt(LegKey key, SipMessage request) {
             this.key = key;
             this.request = request;
         }
@@ -699,11 +752,11 @@ final class CallTracker {
 
     private static final class Challenge extends Deadlines.Waiting {
 
-        final ChallengeKey key;
+        final LegKey key;
         private final First of401 = new First();
         private final First of407 = new First();
 
-        Challenge(ChallengeKey key) {
+        Challenge(LegKey key) {
             this.key = key;
         }
 
@@ -741,14 +794,14 @@ final class CallTracker {
 
     private static final class Call extends Deadlines.Waiting {
 
-        final CallKey key;
+        final LegKey key;
         final SipMessage invite;
         final long answeredAt;
         long byeAt = NONE;
         boolean endedByUs;
         boolean ended;
 
-        Call(CallKey key, SipMessage invite, long answeredAt) {
+        Call(LegKey key, SipMessage invite, long answeredAt) {
             this.key = key;
             this.invite = invite;
             this.answeredAt = answeredAt;

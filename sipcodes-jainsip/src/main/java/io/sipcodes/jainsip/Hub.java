@@ -5,9 +5,11 @@ import io.sipcodes.SipEvent.EventsDropped;
 import io.sipcodes.SipMessage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -18,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Where the stack's threads hand over and the worker takes on. The stack makes its loggers itself, by a no-argument
  * constructor, and consumers come later: so this is static, and what comes before the first consumer waits.
  *
- * <p>A thread of the stack only ever puts into a bounded queue. The worker is not woken for each message, which would
+ * <p>A thread of the stack only ever puts into a bounded queue, without a lock that another one could hold. The worker is not woken for each message, which would
  * cost more than all the rest: it looks every {@value #LOOK_MILLIS} ms, and at once when the queue fills. A second
  * thread says once a minute what was lost, since the worker cannot when a consumer holds it.
  */
@@ -36,8 +38,9 @@ final class Hub {
 
     private static final Hub INSTANCE = new Hub(CAPACITY);
 
-    private final ArrayBlockingQueue<Object> queue;
-    private final int wakeAt;
+    private final Queue<Object> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger queued = new AtomicInteger();
+    private final int capacity;
     private final CallTracker tracker = new CallTracker(this::deliver);
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
 
@@ -56,8 +59,7 @@ final class Hub {
     private long unreadableTold;
 
     Hub(int capacity) {
-        queue = new ArrayBlockingQueue<>(capacity);
-        wakeAt = capacity / 4;
+        this.capacity = capacity;
     }
 
     static Hub instance() {
@@ -67,18 +69,28 @@ final class Hub {
     /** Takes a message or an event in; on a thread of the stack: never blocks, never throws, never logs. */
     void put(Object item) {
         seen.increment();
-        if (!queue.offer(item)) {
+        if (!offer(item)) {
             queueFull.increment();
-        }
-        Thread waiting = worker;
-        if (waiting != null && queue.size() > wakeAt) {
-            LockSupport.unpark(waiting);
         }
     }
 
     /** Has the worker do something when it gets to it; left out if there is no room. */
     void later(Runnable task) {
-        queue.offer(task);
+        offer(task);
+    }
+
+    private boolean offer(Object item) {
+        int before = queued.getAndIncrement();
+        boolean room = before < capacity;
+        if (room) {
+            queue.add(item);
+        } else {
+            queued.decrementAndGet();
+        }
+        if (before >= capacity / 4) {
+            LockSupport.unpark(worker);
+        }
+        return room;
     }
 
     /** Tells the tracker of a request that could not be sent; left out if nobody listens. */
@@ -207,7 +219,12 @@ final class Hub {
             tracker.use(wanted);
         }
         batch.clear();
-        queue.drainTo(batch, BATCH);
+        Object next = queue.poll();
+        while (next != null) {
+            batch.add(next);
+            next = batch.size() < BATCH ? queue.poll() : null;
+        }
+        queued.addAndGet(-batch.size());
         for (Object item : batch) {
             if (item instanceof Runnable task) {
                 task.run();

@@ -1,6 +1,9 @@
 package io.sipcodes.jainsip;
 
+import gov.nist.javax.sip.header.SIPHeader;
+import gov.nist.javax.sip.header.SIPHeaderList;
 import gov.nist.javax.sip.message.MessageExt;
+import gov.nist.javax.sip.message.SIPMessage;
 import io.sipcodes.SipCatalog;
 import io.sipcodes.SipCode;
 import io.sipcodes.SipDirection;
@@ -13,6 +16,7 @@ import io.sipcodes.SipMessage;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.ListIterator;
 import java.util.Locale;
@@ -20,6 +24,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import javax.sip.header.CSeqHeader;
 import javax.sip.header.CallIdHeader;
@@ -46,9 +52,11 @@ import javax.sip.message.Response;
  */
 public final class ResponseConformance {
 
+    private static final String TAG = ";tag";
     private static final String RETRY_AFTER_REFERENCE = "RFC 3261 20.33";
 
-    private static final AtomicReferenceArray<Rules> RULES = new AtomicReferenceArray<>(SipCode.MAX - SipCode.MIN + 1);
+    private static final AtomicReferenceArray<RulesOfCode> RULES =
+            new AtomicReferenceArray<>(SipCode.MAX - SipCode.MIN + 1);
 
     /** The conditions on the request; whether a dialog is created is one on both. */
     private static final Set<Condition> OF_REQUEST = EnumSet.of(
@@ -100,9 +108,13 @@ public final class ResponseConformance {
         if (code.isEmpty()) {
             return List.of();
         }
+        CSeqHeader cseq = (CSeqHeader) header(response, CSeqHeader.NAME);
+        String method = cseq == null || cseq.getMethod() == null ? "" : cseq.getMethod();
+        // First the rules, since they say which fields are looked for.
+        Rules rules = rules(code.get(), method);
+        Case checked = new Case(response, method, Fields.of(response));
         List<Rule> suspects = List.of();
-        Case checked = new Case(response);
-        for (Rule rule : rules(code.get()).to(checked.method)) {
+        for (Rule rule : rules.toCheck(checked.fields)) {
             if (rule.isBroken(checked)) {
                 if (suspects.isEmpty()) {
                     suspects = new ArrayList<>(4);
@@ -115,9 +127,10 @@ public final class ResponseConformance {
 
     /** What the rules ask of a request: the conditions that it fulfils, a bit each. */
     static int conditions(Request request) {
+        long fields = Fields.of(request);
         int bits = 0;
         for (Condition condition : CONDITIONS_OF_REQUEST) {
-            if (isFulfilled(request, condition)) {
+            if (isFulfilled(request, fields, condition)) {
                 bits |= bit(condition);
             }
         }
@@ -143,12 +156,21 @@ public final class ResponseConformance {
         return findings;
     }
 
-    /** The rules that are checked in responses with a code. */
-    static Rules rules(SipCode code) {
+    /** The rules that are checked in responses with a code, whatever they answer. */
+    static List<Rule> rules(SipCode code) {
+        return ofCode(code).all;
+    }
+
+    private static Rules rules(SipCode code, String method) {
+        RulesOfCode known = ofCode(code);
+        return known.byMethod.getOrDefault(method, known.toOthers);
+    }
+
+    private static RulesOfCode ofCode(SipCode code) {
         int index = code.value() - SipCode.MIN;
-        Rules known = RULES.get(index);
+        RulesOfCode known = RULES.get(index);
         if (known == null) {
-            known = new Rules(make(SipCatalog.standard().entry(code)));
+            known = new RulesOfCode(make(SipCatalog.standard().entry(code)));
             RULES.set(index, known);
         }
         return known;
@@ -171,32 +193,47 @@ public final class ResponseConformance {
     }
 
     /** The rules of one code, sorted out by method: most of those of a 200 are about one method only. */
-    static final class Rules {
+    private static final class RulesOfCode {
 
-        private final List<Rule> all;
-        private final Rule[] toOthers;
-        private final Map<String, Rule[]> byMethod = new HashMap<>();
+        final List<Rule> all;
+        final Rules toOthers;
+        final Map<String, Rules> byMethod = new HashMap<>();
 
-        private Rules(List<Rule> all) {
+        RulesOfCode(List<Rule> all) {
             this.all = all;
-            this.toOthers = all.stream().filter(rule -> rule.methods.isEmpty()).toArray(Rule[]::new);
+            this.toOthers = new Rules(
+                    all.stream().filter(rule -> rule.methods.isEmpty()).toList());
             all.stream()
                     .flatMap(rule -> rule.methods.stream())
                     .distinct()
                     .forEach(method -> byMethod.put(
                             method,
-                            all.stream()
+                            new Rules(all.stream()
                                     .filter(rule -> rule.methods.isEmpty() || rule.methods.contains(method))
-                                    .toArray(Rule[]::new)));
+                                    .toList())));
+        }
+    }
+
+    /** The rules for responses with one code to one method. */
+    private static final class Rules {
+
+        private final Rule[] all;
+        private final Rule[] careful;
+        private final long needed;
+        private final long unwanted;
+
+        Rules(List<Rule> rules) {
+            all = rules.toArray(Rule[]::new);
+            careful = rules.stream()
+                    .filter(rule -> (rule.needs | rule.forbids) == 0)
+                    .toArray(Rule[]::new);
+            needed = rules.stream().mapToLong(rule -> rule.needs).reduce(0, (one, other) -> one | other);
+            unwanted = rules.stream().mapToLong(rule -> rule.forbids).reduce(0, (one, other) -> one | other);
         }
 
-        List<Rule> all() {
-            return all;
-        }
-
-        /** Those for a response to this method. */
-        Rule[] to(String method) {
-            return byMethod.getOrDefault(method, toOthers);
+        /** Those that a response with such fields can break: of most responses the fields alone say that most rules hold. */
+        Rule[] toCheck(long fields) {
+            return (fields & needed) == needed && (fields & unwanted) == 0 ? careful : all;
         }
     }
 
@@ -208,6 +245,11 @@ public final class ResponseConformance {
         private final String reference;
         private final Set<String> methods;
         private final int wanted;
+
+        /** The fields without which it may be broken, and those with which it may be; 0 if that is not all there is to it. */
+        long needs;
+
+        long forbids;
 
         /** What is wanted of the request is a bit for each condition, and one of the methods, if there are any. */
         private Rule(String id, boolean mandatory, String reference, Set<String> methods, int wanted) {
@@ -225,7 +267,8 @@ public final class ResponseConformance {
     private static final class HeaderRule extends Rule {
 
         private final SipHeaderRule rule;
-        private final boolean forbids;
+        private final boolean isBan;
+        private final long fields;
         private final List<Condition> conditions;
 
         HeaderRule(SipHeaderRule rule) {
@@ -239,25 +282,35 @@ public final class ResponseConformance {
                             .mapToInt(ResponseConformance::bit)
                             .reduce(0, (one, other) -> one | other));
             this.rule = rule;
-            this.forbids = forbids(rule);
+            this.isBan = isBan(rule);
+            // Whether there is a To tag is looked at with the fields.
+            boolean tag =
+                    rule.anyOf().equals(List.of(ToHeader.NAME)) && rule.value().equals(TAG);
+            this.fields = tag ? Fields.TO_TAG : Fields.bits(rule.anyOf());
+            boolean plain = tag || rule.value().isEmpty();
+            if (plain && isBan) {
+                forbids = fields;
+            } else if (plain && rule.anyOf().size() == 1 && rule.conditions().isEmpty()) {
+                needs = fields;
+            }
             this.conditions = rule.conditions().stream()
                     .filter(condition -> condition == Condition.DIALOG_CREATED || !OF_REQUEST.contains(condition))
                     .toList();
         }
 
-        private static boolean forbids(SipHeaderRule rule) {
+        private static boolean isBan(SipHeaderRule rule) {
             return rule.strength() == Strength.MUST_NOT || rule.strength() == Strength.SHOULD_NOT;
         }
 
         private static String id(SipHeaderRule rule) {
             String what = String.join("-or-", rule.anyOf()) + (rule.value().isEmpty() ? "" : "-" + rule.value());
-            return (forbids(rule) ? "has-" : "lacks-")
+            return (isBan(rule) ? "has-" : "lacks-")
                     + what.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-");
         }
 
         @Override
         boolean isBroken(Case checked) {
-            if (checked.fulfils(rule) == !forbids) {
+            if (isThere(checked) == !isBan) {
                 return false;
             }
             for (Condition condition : conditions) {
@@ -267,17 +320,33 @@ public final class ResponseConformance {
             }
             return true;
         }
+
+        private boolean isThere(Case checked) {
+            if (!checked.has(fields)) {
+                return false;
+            }
+            if (rule.value().isEmpty() || fields == Fields.TO_TAG) {
+                return true;
+            }
+            for (String header : rule.anyOf()) {
+                if (lists(checked.response, header, rule.value())) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     private static final class RetryAfterRule extends Rule {
 
         RetryAfterRule() {
             super("has-retry-after", false, RETRY_AFTER_REFERENCE, Set.of(), 0);
+            forbids = Fields.RETRY_AFTER;
         }
 
         @Override
         boolean isBroken(Case checked) {
-            return checked.response.getHeader(RetryAfterHeader.NAME) != null;
+            return checked.has(Fields.RETRY_AFTER);
         }
     }
 
@@ -300,43 +369,31 @@ public final class ResponseConformance {
         return 1 << condition.ordinal();
     }
 
-    private static boolean isFulfilled(Request request, Condition condition) {
+    private static boolean isFulfilled(Request request, long fields, Condition condition) {
         return switch (condition) {
-            case DIALOG_CREATED -> !hasToTag(request);
-            case REQUEST_HAD_RECORD_ROUTE -> has(request, "Record-Route");
-            case REQUEST_HAD_TIMESTAMP -> has(request, "Timestamp");
-            case REQUEST_HAD_PATH -> has(request, "Path");
-            case REQUEST_HAD_RECV_INFO -> has(request, "Recv-Info");
-            case REQUEST_LACKED_RECV_INFO -> !has(request, "Recv-Info");
-            case REQUEST_HAD_GEOLOCATION -> has(request, "Geolocation");
-            case REQUEST_SUPPORTED_OUTBOUND -> lists(request, "Supported", "outbound");
+            case DIALOG_CREATED -> (fields & Fields.TO_TAG) == 0;
+            case REQUEST_HAD_RECORD_ROUTE -> (fields & Fields.RECORD_ROUTE) != 0;
+            case REQUEST_HAD_TIMESTAMP -> (fields & Fields.TIMESTAMP) != 0;
+            case REQUEST_HAD_PATH -> (fields & Fields.PATH) != 0;
+            case REQUEST_HAD_RECV_INFO -> (fields & Fields.RECV_INFO) != 0;
+            case REQUEST_LACKED_RECV_INFO -> (fields & Fields.RECV_INFO) == 0;
+            case REQUEST_HAD_GEOLOCATION -> (fields & Fields.GEOLOCATION) != 0;
+            case REQUEST_SUPPORTED_OUTBOUND ->
+                (fields & Fields.SUPPORTED) != 0 && lists(request, "Supported", "outbound");
             case REQUEST_SUPPORTED_SEC_AGREE ->
-                lists(request, "Supported", "sec-agree")
+                (fields & Fields.SUPPORTED) != 0
+                        && lists(request, "Supported", "sec-agree")
                         && !lists(request, "Require", "sec-agree")
                         && !lists(request, "Proxy-Require", "sec-agree");
             default -> false;
         };
     }
 
-    /** A response, with the method of its request. */
-    private static final class Case {
+    /** A response, with the method of its request and the {@link Fields} that it has. */
+    private record Case(Response response, String method, long fields) {
 
-        private final Response response;
-        private final String method;
-
-        Case(Response response) {
-            this.response = response;
-            CSeqHeader cseq = (CSeqHeader) header(response, CSeqHeader.NAME);
-            this.method = cseq == null || cseq.getMethod() == null ? "" : cseq.getMethod();
-        }
-
-        boolean fulfils(SipHeaderRule rule) {
-            for (String header : rule.anyOf()) {
-                if (rule.value().isEmpty() ? has(response, header) : lists(response, header, rule.value())) {
-                    return true;
-                }
-            }
-            return false;
+        boolean has(long any) {
+            return (fields & any) != 0;
         }
 
         /** Whether a condition holds, as far as it is about the response. */
@@ -345,8 +402,8 @@ public final class ResponseConformance {
                 case BODY -> response.getRawContent() != null && response.getRawContent().length > 0;
                 case STREAM_TRANSPORT -> isStream();
                 case NO_STREAM_TRANSPORT -> !isStream();
-                case DIALOG_CREATED -> hasToTag(response);
-                case SENT_RELIABLY -> has(response, "RSeq") || lists(response, "Require", "100rel");
+                case DIALOG_CREATED -> has(Fields.TO_TAG);
+                case SENT_RELIABLY -> has(Fields.RSEQ) || has(Fields.REQUIRE) && lists(response, "Require", "100rel");
                 case REFRESHER_UAC -> lists(response, "Session-Expires", ";refresher=uac");
                 case REQUIRES_SEC_AGREE -> lists(response, "Require", "sec-agree");
                 case DIGEST_OFFERED -> lists(response, "Security-Server", "digest");
@@ -369,8 +426,88 @@ public final class ResponseConformance {
         return header(message, ToHeader.NAME) instanceof ToHeader to && to.getTag() != null;
     }
 
-    private static boolean has(Message message, String name) {
-        return header(message, name) != null || isUnrecognized(message, name);
+    /**
+     * Which header fields a message has, of those that some rule is about: a bit each. One look at each field of the
+     * message is cheaper than one at each rule's.
+     */
+    static final class Fields {
+
+        private static final Map<String, Long> BITS = new ConcurrentHashMap<>();
+        private static final AtomicInteger COUNT = new AtomicInteger();
+
+        static final long TO_TAG = bit("To" + TAG);
+        static final long RETRY_AFTER = bit(RetryAfterHeader.NAME);
+        static final long RECORD_ROUTE = bit("Record-Route");
+        static final long TIMESTAMP = bit("Timestamp");
+        static final long PATH = bit("Path");
+        static final long RECV_INFO = bit("Recv-Info");
+        static final long GEOLOCATION = bit("Geolocation");
+        static final long SUPPORTED = bit("Supported");
+        static final long REQUIRE = bit("Require");
+        static final long RSEQ = bit("RSeq");
+
+        private Fields() {}
+
+        /** Those that rules which are in use are about. */
+        static Map<String, Long> known() {
+            return Map.copyOf(BITS);
+        }
+
+        static long bits(List<String> names) {
+            return names.stream().mapToLong(Fields::bit).reduce(0, (one, other) -> one | other);
+        }
+
+        private static long bit(String name) {
+            return BITS.computeIfAbsent(name, key -> {
+                int place = COUNT.getAndIncrement();
+                if (place >= Long.SIZE) {
+                    throw new IllegalStateException(
+                            "header fields in rules: " + (place + 1) + " (expected: at most " + Long.SIZE + ")");
+                }
+                return 1L << place;
+            });
+        }
+
+        static long of(Message message) {
+            long fields = hasToTag(message) ? TO_TAG : 0;
+            if (message instanceof SIPMessage sip) {
+                Iterator<SIPHeader> headers = sip.getHeaders();
+                while (headers.hasNext()) {
+                    SIPHeader header = headers.next();
+                    if (!(header instanceof SIPHeaderList<?> list && list.isEmpty())) {
+                        fields |= of(header.getName());
+                    }
+                }
+            } else {
+                for (Map.Entry<String, Long> known : BITS.entrySet()) {
+                    if (message.getHeader(known.getKey()) != null) {
+                        fields |= known.getValue();
+                    }
+                }
+            }
+            // What the stack cannot parse it keeps as text: it is broken, but it is there.
+            ListIterator<?> lines = message.getUnrecognizedHeaders();
+            while (lines != null && lines.hasNext()) {
+                if (lines.next() instanceof String line && line.indexOf(':') > 0) {
+                    fields |= of(line.substring(0, line.indexOf(':')).strip());
+                }
+            }
+            return fields;
+        }
+
+        private static long of(String name) {
+            Long bit = BITS.get(name);
+            if (bit != null) {
+                return bit;
+            }
+            // The stack gives what it knows its own name; all else is in the sender's letters.
+            for (Map.Entry<String, Long> known : BITS.entrySet()) {
+                if (name.equalsIgnoreCase(known.getKey())) {
+                    return known.getValue();
+                }
+            }
+            return 0;
+        }
     }
 
     // What every message has is at hand; all else is looked up by name.
@@ -393,24 +530,8 @@ public final class ResponseConformance {
         return message.getHeader(name);
     }
 
-    // What the stack cannot parse it keeps as text: it is broken, but it is there.
-    private static boolean isUnrecognized(Message message, String name) {
-        ListIterator<?> lines = message.getUnrecognizedHeaders();
-        while (lines != null && lines.hasNext()) {
-            if (lines.next() instanceof String line
-                    && line.regionMatches(true, 0, name, 0, name.length())
-                    && line.substring(name.length()).stripLeading().startsWith(":")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** Whether one of a header's values begins with a token, or where a semicolon stands before it, has a parameter. */
     private static boolean lists(Message message, String name, String wanted) {
-        if (wanted.equals(";tag") && name.equals(ToHeader.NAME)) {
-            return hasToTag(message);
-        }
         if (message.getHeader(name) == null) {
             return false;
         }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -866,6 +867,30 @@ class CallTrackerTest {
                     4 > OPTIONS b5
                     5
                     """)).containsExactly("dropped 1 tracker-full", "dropped 1 tracker-full");
+        }
+
+        /** Two letters, Aa or BB, have one hash code, and so has any row of them: the sender's choice of branch and Call-ID. */
+        @Test
+        @Timeout(60)
+        void shouldNotBeSlowedDownByTextsOfOneHashCode() {
+            int count = 1 << 16;
+            List<SipEvent> events = new ArrayList<>();
+            CallTracker tracker = new CallTracker(events::add);
+            for (int i = 0; i < count; i++) {
+                StringBuilder text = new StringBuilder();
+                for (int bit = 0; bit < 16; bit++) {
+                    text.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+                }
+                tracker.accept(SipMessage.request("INVITE")
+                        .timestampNanos(1)
+                        .branch(text.toString())
+                        .callId(text.toString())
+                        .fromTag(text.toString())
+                        .cseq(1)
+                        .build());
+            }
+            assertThat(tracker.transactions()).isEqualTo(count);
+            assertThat(tracker.attempts()).isEqualTo(count);
         }
 
         @Test
