@@ -100,12 +100,24 @@ final class CallTracker {
             return;
         }
         now = nanos;
-        expire(unanswered, this::noAnswer);
-        expire(ringing, this::timedOut);
-        expire(lingering, (transaction, at) -> transactions.remove(transaction.key, transaction));
-        expire(waiting, (attempt, at) -> end(attempt));
-        expire(talking, this::forgotten);
-        expire(challenged, (challenge, at) -> challenges.remove(challenge.key, challenge));
+        for (Transaction due = unanswered.poll(now); due != null; due = unanswered.poll(now)) {
+            noAnswer(due, due.until());
+        }
+        for (Transaction due = ringing.poll(now); due != null; due = ringing.poll(now)) {
+            timedOut(due, due.until());
+        }
+        for (Transaction due = lingering.poll(now); due != null; due = lingering.poll(now)) {
+            transactions.remove(due.key, due);
+        }
+        for (Attempt due = waiting.poll(now); due != null; due = waiting.poll(now)) {
+            end(due);
+        }
+        for (Call due = talking.poll(now); due != null; due = talking.poll(now)) {
+            forgotten(due, due.until());
+        }
+        for (Challenge due = challenged.poll(now); due != null; due = challenged.poll(now)) {
+            challenges.remove(due.key, due);
+        }
         if (full > 0) {
             sink.accept(new EventsDropped(full, EventsDropped.Cause.TRACKER_FULL, now));
             full = 0;
@@ -173,11 +185,13 @@ final class CallTracker {
         }
         sink.accept(new SipEvent.TransactionStarted(role, request));
         // The stack logs what it sends after it sent it: a quick answer can be here before its request.
-        List<Early> early = transaction.early;
-        transaction.early = List.of();
-        for (Early before : early) {
-            tellFindings(before.suspects, transaction, before.response);
-            answer(transaction, before.response);
+        if (!transaction.early.isEmpty()) {
+            List<Early> early = transaction.early;
+            transaction.early = List.of();
+            for (Early before : early) {
+                tellFindings(before.suspects, transaction, before.response);
+                answer(transaction, before.response);
+            }
         }
     }
 
@@ -234,7 +248,10 @@ final class CallTracker {
     }
 
     private void tellFindings(List<Rule> suspects, Transaction transaction, SipMessage response) {
-        ResponseConformance.findings(suspects, transaction.conditions, response).forEach(sink);
+        if (!suspects.isEmpty()) {
+            ResponseConformance.findings(suspects, transaction.conditions, response)
+                    .forEach(sink);
+        }
     }
 
     private void answer(Transaction transaction, SipMessage response) {
@@ -584,18 +601,6 @@ final class CallTracker {
                 at));
     }
 
-    // ---- time
-
-    private <T extends Deadlines.Waiting> void expire(Deadlines<T> queue, Expiry<T> expiry) {
-        for (T first = queue.poll(now); first != null; first = queue.poll(now)) {
-            expiry.expire(first, first.until());
-        }
-    }
-
-    private interface Expiry<T> {
-        void expire(T item, long at);
-    }
-
     // ---- what is kept
 
     // The keys have an order so that the maps can search where hash codes are the same: branches, Call-IDs and tags are
@@ -675,6 +680,9 @@ final class CallTracker {
         /** More different responses than this belong to no honest transaction; later ones pass for retransmissions. */
         private static final int MAX_SEEN = 32;
 
+        private static final int[] NO_CODES = {};
+        private static final String[] NO_TAGS = {};
+
         final TransactionKey key;
         final SipRole role;
         SipMessage request;
@@ -689,8 +697,8 @@ final class CallTracker {
         boolean cancelled;
         boolean done;
         private int seenCount;
-        private int[] seenCodes = new int[2];
-        private String[] seenTags = new String[2];
+        private int[] seenCodes = NO_CODES;
+        private String[] seenTags = NO_TAGS;
 
         Transaction(TransactionKey key, SipRole role) {
             this.key = key;
@@ -708,8 +716,9 @@ final class CallTracker {
 
         void see(SipMessage response) {
             if (seenCount == seenCodes.length) {
-                seenCodes = Arrays.copyOf(seenCodes, seenCount * 2);
-                seenTags = Arrays.copyOf(seenTags, seenCount * 2);
+                int room = Math.max(1, seenCount * 2);
+                seenCodes = Arrays.copyOf(seenCodes, room);
+                seenTags = Arrays.copyOf(seenTags, room);
             }
             seenCodes[seenCount] = response.rawCode();
             seenTags[seenCount++] = response.toTag();

@@ -10,6 +10,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -47,14 +49,17 @@ final class Hub {
     private final LongAdder seen = new LongAdder();
     private final LongAdder queueFull = new LongAdder();
     private final LongAdder unreadable = new LongAdder();
-    private volatile long delivered;
+    // Both are written for each event, by the worker alone; others need not see that at once, and a fence each time
+    // costs
+    // more than what is fenced.
+    private final AtomicLong delivered = new AtomicLong();
+    private final AtomicReference<Subscription> busyWith = new AtomicReference<>();
     private volatile long rounds;
 
     private volatile TrackerSettings settings;
     private volatile boolean checksConformance = true;
     private volatile Thread worker;
     private Thread watch;
-    private volatile Subscription busyWith;
     private long queueFullTold;
     private long unreadableTold;
 
@@ -115,7 +120,7 @@ final class Hub {
     }
 
     long delivered() {
-        return delivered;
+        return delivered.get();
     }
 
     void use(TrackerSettings newSettings) {
@@ -161,7 +166,7 @@ final class Hub {
         if (Thread.currentThread() == worker) {
             return;
         }
-        while (worker != null && delivered + dropped() < wanted && System.nanoTime() < until) {
+        while (worker != null && delivered.get() + dropped() < wanted && System.nanoTime() < until) {
             LockSupport.parkNanos(SETTLE_STEP);
         }
         long round = rounds;
@@ -231,7 +236,7 @@ final class Hub {
                 continue;
             }
             // Counted first: what a failure interrupts was handed over all the same.
-            delivered++;
+            delivered.lazySet(delivered.getPlain() + 1);
             if (item instanceof SipMessage message) {
                 tracker.accept(message);
             } else if (item instanceof Checked checked) {
@@ -274,7 +279,7 @@ final class Hub {
             LockSupport.parkNanos(MINUTE);
             long count = dropped();
             if (count > told) {
-                Subscription holder = busyWith;
+                Subscription holder = busyWith.get();
                 log.warn(
                         "{} SIP messages are missing from metrics and logs: the queue is full{}",
                         count - told,
@@ -298,13 +303,13 @@ final class Hub {
         }
 
         private void accept(SipEvent event) {
-            busyWith = this;
+            busyWith.lazySet(this);
             try {
                 consumer.accept(event);
             } catch (Throwable e) {
                 StackLog.failed("a consumer of SIP events failed: " + name(), e);
             }
-            busyWith = null;
+            busyWith.lazySet(null);
         }
 
         private void tick(long nanos) {

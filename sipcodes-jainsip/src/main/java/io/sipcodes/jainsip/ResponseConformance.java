@@ -144,12 +144,12 @@ public final class ResponseConformance {
      * @param conditions those of its request; 0 if that is not known, so that rules on the request say nothing
      */
     static List<ConformanceFinding> findings(List<Rule> suspects, int conditions, SipMessage read) {
-        if (suspects.isEmpty()) {
-            return List.of();
-        }
-        List<ConformanceFinding> findings = new ArrayList<>(suspects.size());
+        List<ConformanceFinding> findings = List.of();
         for (Rule rule : suspects) {
             if ((rule.wanted & conditions) == rule.wanted) {
+                if (findings.isEmpty()) {
+                    findings = new ArrayList<>(suspects.size());
+                }
                 findings.add(new ConformanceFinding(read, rule.id, rule.mandatory, rule.reference));
             }
         }

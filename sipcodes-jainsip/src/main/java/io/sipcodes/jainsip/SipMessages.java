@@ -1,5 +1,8 @@
 package io.sipcodes.jainsip;
 
+import gov.nist.core.GenericObject;
+import gov.nist.javax.sip.header.CallID;
+import gov.nist.javax.sip.header.CallIdentifier;
 import gov.nist.javax.sip.header.SIPHeader;
 import gov.nist.javax.sip.message.MessageExt;
 import io.sipcodes.SipDirection;
@@ -12,6 +15,7 @@ import java.util.ListIterator;
 import java.util.Objects;
 import java.util.function.Function;
 import javax.sip.address.Address;
+import javax.sip.address.URI;
 import javax.sip.header.AuthorizationHeader;
 import javax.sip.header.CSeqHeader;
 import javax.sip.header.CallIdHeader;
@@ -36,6 +40,7 @@ import javax.sip.message.Response;
 public final class SipMessages {
 
     private static final int FIRST_FAILURE_OR_REDIRECTION = 300;
+    private static final int MOST_URIS = 80;
 
     private SipMessages() {}
 
@@ -58,12 +63,12 @@ public final class SipMessages {
             out = SipMessage.response(response.getStatusCode(), orEmpty(response.getReasonPhrase()));
             readResponse(response, out);
             if (cseq != null) {
-                out.method(orEmpty(cseq.getMethod()));
+                out.method(method(cseq.getMethod()));
             }
         } else {
             Request request = (Request) message;
-            out = SipMessage.request(orEmpty(request.getMethod()));
-            out.requestUri(String.valueOf(request.getRequestURI()));
+            out = SipMessage.request(method(request.getMethod()));
+            out.requestUri(text(request.getRequestURI()));
             out.hasCredentials(message.getHeader(AuthorizationHeader.NAME) != null
                     || message.getHeader(ProxyAuthorizationHeader.NAME) != null);
             readReasons(message, out);
@@ -128,7 +133,7 @@ public final class SipMessages {
             via = (ViaHeader) message.getHeader(ViaHeader.NAME);
         }
         if (callId != null) {
-            out.callId(orEmpty(callId.getCallId()));
+            out.callId(callId(callId));
         }
         // Writing a URI out costs more than all the rest, and a response's addresses are its request's.
         boolean request = message instanceof Request;
@@ -176,7 +181,41 @@ public final class SipMessages {
 
     private static String uri(HeaderAddress header) {
         Address address = header.getAddress();
-        return address == null ? "" : String.valueOf(address.getURI());
+        return address == null ? "" : text(address.getURI());
+    }
+
+    // With room for what most are, since one made by toString() grows twice on its way.
+    private static String text(URI uri) {
+        return uri instanceof GenericObject known
+                ? known.encode(new StringBuilder(MOST_URIS)).toString()
+                : String.valueOf(uri);
+    }
+
+    private static String callId(CallIdHeader header) {
+        if (header instanceof CallID known && known.getCallIdentifer() != null) {
+            CallIdentifier id = known.getCallIdentifer();
+            return id.getHost() == null ? orEmpty(id.getLocalId()) : id.getLocalId() + "@" + id.getHost();
+        }
+        return orEmpty(header.getCallId());
+    }
+
+    // The parser makes each anew, and the tracker keeps them for half a minute.
+    private static String method(String method) {
+        if (method == null) {
+            return "";
+        }
+        return switch (method) {
+            case Request.INVITE -> Request.INVITE;
+            case Request.ACK -> Request.ACK;
+            case Request.BYE -> Request.BYE;
+            case Request.CANCEL -> Request.CANCEL;
+            case Request.REGISTER -> Request.REGISTER;
+            case Request.OPTIONS -> Request.OPTIONS;
+            case Request.SUBSCRIBE -> Request.SUBSCRIBE;
+            case Request.NOTIFY -> Request.NOTIFY;
+            case Request.MESSAGE -> Request.MESSAGE;
+            default -> method;
+        };
     }
 
     private static String orEmpty(String text) {
