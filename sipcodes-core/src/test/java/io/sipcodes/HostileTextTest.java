@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever text comes in, everything in core answers, and with clean text of bounded length. */
-@Timeout(120)
+@Timeout(600)
 class HostileTextTest {
 
     /** How many made texts; a million takes some minutes. */
