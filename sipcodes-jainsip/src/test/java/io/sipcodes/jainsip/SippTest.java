@@ -255,13 +255,13 @@ class SippTest {
         try (TestStack uac = TestStack.start("uac", "udp")) {
             Sipp sipp = Sipp.takesCalls(1, directory, """
                     < INVITE
-                    wait 700
+                    wait %d
                     > 180
                     > 200
                     < ACK
                     < BYE
                     > 200
-                    """);
+                    """.formatted(TestStack.RETRANSMIT_MILLIS + 500));
             uac.send(uac.request(Request.INVITE, sipp.port()));
             ResponseEvent answer = uac.awaitFinal();
             uac.ack(answer);

@@ -73,7 +73,7 @@ final class TestStack implements AutoCloseable {
     static final Duration POLL = Duration.ofMillis(5);
 
     /** In place of 500: a slow machine must not make a stack send twice what a test counts. */
-    private static final int RETRANSMIT_MILLIS = 2_000;
+    static final int RETRANSMIT_MILLIS = 2_000;
 
     private static final int ATTEMPTS = 20;
     private static final AtomicInteger NUMBER = new AtomicInteger();
