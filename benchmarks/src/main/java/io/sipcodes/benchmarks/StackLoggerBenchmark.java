@@ -1,5 +1,7 @@
 package io.sipcodes.benchmarks;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import gov.nist.core.StackLogger;
 import io.sipcodes.jainsip.SipCodesStackLogger;
 import java.util.concurrent.TimeUnit;
@@ -9,7 +11,9 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.slf4j.LoggerFactory;
 
 /** A debug line of the stack that is off, at a shallow and at a deep stack. */
 @State(Scope.Thread)
@@ -22,6 +26,12 @@ public class StackLoggerBenchmark {
     public int depth;
 
     private final StackLogger logger = new SipCodesStackLogger();
+
+    /** Without a configuration Logback shows everything. */
+    @Setup
+    public void switchOff() {
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.INFO);
+    }
 
     /** The kit's. */
     @Benchmark
