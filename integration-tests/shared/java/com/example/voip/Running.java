@@ -96,5 +96,8 @@ final class Running implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+        // Boot leaves these behind: the next application of this JVM would write its log in the format of this one.
+        System.clearProperty("CONSOLE_LOG_STRUCTURED_FORMAT");
+        System.clearProperty("FILE_LOG_STRUCTURED_FORMAT");
     }
 }
