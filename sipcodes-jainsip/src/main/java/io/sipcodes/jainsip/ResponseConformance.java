@@ -2,7 +2,6 @@ package io.sipcodes.jainsip;
 
 import gov.nist.javax.sip.header.SIPHeader;
 import gov.nist.javax.sip.header.SIPHeaderList;
-import gov.nist.javax.sip.message.MessageExt;
 import gov.nist.javax.sip.message.SIPMessage;
 import io.sipcodes.SipCatalog;
 import io.sipcodes.SipCode;
@@ -28,9 +27,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import javax.sip.header.CSeqHeader;
-import javax.sip.header.CallIdHeader;
-import javax.sip.header.FromHeader;
-import javax.sip.header.Header;
 import javax.sip.header.OptionTag;
 import javax.sip.header.RetryAfterHeader;
 import javax.sip.header.ToHeader;
@@ -108,7 +104,7 @@ public final class ResponseConformance {
         if (code.isEmpty()) {
             return List.of();
         }
-        CSeqHeader cseq = (CSeqHeader) header(response, CSeqHeader.NAME);
+        CSeqHeader cseq = SipMessages.cseq(response);
         String method = cseq == null || cseq.getMethod() == null ? "" : cseq.getMethod();
         // First the rules, since they say which fields are looked for.
         Rules rules = rules(code.get(), method);
@@ -413,7 +409,8 @@ public final class ResponseConformance {
         }
 
         private boolean isStream() {
-            return header(response, ViaHeader.NAME) instanceof ViaHeader via
+            ViaHeader via = SipMessages.topVia(response);
+            return via != null
                     && via.getTransport() != null
                     && switch (via.getTransport().toUpperCase(Locale.ROOT)) {
                         case "TCP", "TLS", "WS", "WSS" -> true;
@@ -423,7 +420,8 @@ public final class ResponseConformance {
     }
 
     private static boolean hasToTag(Message message) {
-        return header(message, ToHeader.NAME) instanceof ToHeader to && to.getTag() != null;
+        ToHeader to = SipMessages.to(message);
+        return to != null && to.getTag() != null;
     }
 
     /**
@@ -508,26 +506,6 @@ public final class ResponseConformance {
             }
             return 0;
         }
-    }
-
-    // What every message has is at hand; all else is looked up by name.
-    private static Header header(Message message, String name) {
-        if (message instanceof MessageExt fast) {
-            switch (name) {
-                case ViaHeader.NAME:
-                    return fast.getTopmostViaHeader();
-                case FromHeader.NAME:
-                    return fast.getFromHeader();
-                case ToHeader.NAME:
-                    return fast.getToHeader();
-                case CallIdHeader.NAME:
-                    return fast.getCallIdHeader();
-                case CSeqHeader.NAME:
-                    return fast.getCSeqHeader();
-                default:
-            }
-        }
-        return message.getHeader(name);
     }
 
     /** Whether one of a header's values begins with a token, or where a semicolon stands before it, has a parameter. */

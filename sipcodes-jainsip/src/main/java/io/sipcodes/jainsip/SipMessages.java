@@ -49,7 +49,8 @@ public final class SipMessages {
      *
      * @param message a message of JAIN-SIP's own making
      * @param direction which way it goes, seen from our stack
-     * @return the message as the kit knows it, with the present time and {@linkplain SipTraffic#traceWith trace}; parts that are missing in the message are empty
+     * @return the message as the kit knows it, with the present time and {@linkplain SipTraffic#traceWith trace};
+     *     parts that are missing in the message are empty
      */
     public static SipMessage read(Message message, SipDirection direction) {
         return read(message, direction, "", "", Clock.nanos());
@@ -117,21 +118,10 @@ public final class SipMessages {
     }
 
     private static void readCommon(Message message, SipMessage.Builder out) {
-        CallIdHeader callId;
-        FromHeader from;
-        ToHeader to;
-        ViaHeader via;
-        if (message instanceof MessageExt fast) {
-            callId = fast.getCallIdHeader();
-            from = fast.getFromHeader();
-            to = fast.getToHeader();
-            via = fast.getTopmostViaHeader();
-        } else {
-            callId = (CallIdHeader) message.getHeader(CallIdHeader.NAME);
-            from = (FromHeader) message.getHeader(FromHeader.NAME);
-            to = (ToHeader) message.getHeader(ToHeader.NAME);
-            via = (ViaHeader) message.getHeader(ViaHeader.NAME);
-        }
+        CallIdHeader callId = callIdHeader(message);
+        FromHeader from = from(message);
+        ToHeader to = to(message);
+        ViaHeader via = topVia(message);
         if (callId != null) {
             out.callId(callId(callId));
         }
@@ -155,10 +145,34 @@ public final class SipMessages {
         }
     }
 
-    private static CSeqHeader cseq(Message message) {
+    // What every message has is at hand in the stack's own, and need not be looked up by name.
+
+    static CSeqHeader cseq(Message message) {
         return message instanceof MessageExt fast
                 ? fast.getCSeqHeader()
                 : (CSeqHeader) message.getHeader(CSeqHeader.NAME);
+    }
+
+    static ToHeader to(Message message) {
+        return message instanceof MessageExt fast ? fast.getToHeader() : (ToHeader) message.getHeader(ToHeader.NAME);
+    }
+
+    static ViaHeader topVia(Message message) {
+        return message instanceof MessageExt fast
+                ? fast.getTopmostViaHeader()
+                : (ViaHeader) message.getHeader(ViaHeader.NAME);
+    }
+
+    private static FromHeader from(Message message) {
+        return message instanceof MessageExt fast
+                ? fast.getFromHeader()
+                : (FromHeader) message.getHeader(FromHeader.NAME);
+    }
+
+    private static CallIdHeader callIdHeader(Message message) {
+        return message instanceof MessageExt fast
+                ? fast.getCallIdHeader()
+                : (CallIdHeader) message.getHeader(CallIdHeader.NAME);
     }
 
     private static int expires(Message message) {
