@@ -403,8 +403,7 @@ final class DiagnosisRules {
         if (entry.override().isPresent()) {
             return null;
         }
-        SipDiagnosis[] made = catalog.plainDiagnoses;
-        SipDiagnosis known = made[value - SipCode.MIN];
+        SipDiagnosis known = entry.plainDiagnosis;
         if (known == null) {
             Evidence evidence = new Evidence(Rule.CODE.id, true, code.toString(), entry.reference());
             known = new SipDiagnosis(
@@ -419,7 +418,7 @@ final class DiagnosisRules {
                     severity(false, entry.outcome(), entry.fault(), Level.ERROR),
                     null,
                     List.of(evidence));
-            made[value - SipCode.MIN] = known;
+            entry.plainDiagnosis = known;
         }
         return known;
     }

@@ -19,41 +19,29 @@ public final class SipCatalog {
 
     private static final int SIZE = SipCode.MAX - SipCode.MIN + 1;
 
+    private static final SipCatalog STANDARD = new SipCatalog(new Texts(classLoader()), List.of());
+
     private final Texts texts;
     /** The user's own; {@link PhraseRules} come behind them, and are made when the first phrase is looked up. */
     private final List<SipOverride> overrides;
 
+    /** Made when first asked for; an entry's fields are final, so whoever sees one sees it whole. */
     private final SipEntry[] entries = new SipEntry[SIZE];
-    private final List<SipEntry> known;
+
     private final Level anybody;
     private final Map<String, Level> providers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-
-    /** What plain codes mean, made when first asked for; see {@link DiagnosisRules}. */
-    final SipDiagnosis[] plainDiagnoses = new SipDiagnosis[SIZE];
 
     /** Makes a catalog; of two overrides that fit equally closely the one that stands first decides. */
     private SipCatalog(Texts texts, List<SipOverride> overrides) {
         this.texts = texts;
         this.overrides = overrides;
         this.anybody = new Level(overrides, "");
-        for (int value = SipCode.MIN; value <= SipCode.MAX; value++) {
-            SipCode code = SipCode.of(value);
-            SipEntry entry = new SipEntry(code, Facts.of(code), texts);
-            SipOverride override = anybody.forCode(code);
-            override = override != null || code.isKnown() ? override : anybody.forClass(code);
-            entries[value - SipCode.MIN] = override == null ? entry : entry.with(override);
-        }
         for (SipOverride override : overrides) {
             if (override.provider().isPresent()) {
                 String provider = override.provider().get();
                 providers.computeIfAbsent(provider, any -> new Level(overrides, provider));
             }
         }
-        List<SipEntry> known = new ArrayList<>();
-        for (SipCode code : SipCode.known()) {
-            known.add(entry(code));
-        }
-        this.known = List.copyOf(known);
     }
 
     /**
@@ -61,7 +49,12 @@ public final class SipCatalog {
      * wild}
      */
     public static SipCatalog standard() {
-        return Standard.CATALOG;
+        return STANDARD;
+    }
+
+    private static ClassLoader classLoader() {
+        ClassLoader own = SipCatalog.class.getClassLoader();
+        return own == null ? ClassLoader.getSystemClassLoader() : own;
     }
 
     /**
@@ -91,7 +84,20 @@ public final class SipCatalog {
      * @return the code's own entry, or that of its class if the catalog does not know the code; never null
      */
     public SipEntry entry(SipCode code) {
-        return entries[code.value() - SipCode.MIN];
+        SipEntry entry = entries[code.value() - SipCode.MIN];
+        return entry == null ? make(code) : entry;
+    }
+
+    // One thread at a time, so that all get the same entry.
+    private synchronized SipEntry make(SipCode code) {
+        int index = code.value() - SipCode.MIN;
+        if (entries[index] == null) {
+            SipEntry entry = new SipEntry(code, Facts.of(code), texts);
+            SipOverride override = anybody.forCode(code);
+            override = override != null || code.isKnown() ? override : anybody.forClass(code);
+            entries[index] = override == null ? entry : entry.with(override);
+        }
+        return entries[index];
     }
 
     /**
@@ -126,7 +132,11 @@ public final class SipCatalog {
 
     /** {@return the entries of all codes that have one of their own, in ascending order} */
     public List<SipEntry> entries() {
-        return known;
+        List<SipEntry> known = new ArrayList<>();
+        for (SipCode code : SipCode.known()) {
+            known.add(entry(code));
+        }
+        return List.copyOf(known);
     }
 
     /**
@@ -285,7 +295,10 @@ public final class SipCatalog {
         return Search.find(this, query);
     }
 
-    /** {@return the languages that there are words in, English first} */
+    /**
+     * {@return the languages that there is a file of words for, English first} They are looked for once, and none is read
+     * for it; what is wrong in a file is told when its language is first asked for.
+     */
     public List<Locale> languages() {
         return texts.available();
     }
@@ -392,16 +405,6 @@ public final class SipCatalog {
                 }
             }
             return null;
-        }
-    }
-
-    // Read when the catalog is first wanted, not when the class is: SipCode and events do without it.
-    private static final class Standard {
-        private static final SipCatalog CATALOG = new SipCatalog(new Texts(classLoader()), List.of());
-
-        private static ClassLoader classLoader() {
-            ClassLoader own = SipCatalog.class.getClassLoader();
-            return own == null ? ClassLoader.getSystemClassLoader() : own;
         }
     }
 }

@@ -29,6 +29,7 @@ public final class SipCode implements Comparable<SipCode> {
 
     // Must stand before the constants: they enter themselves here.
     private static final SipCode[] ALL = new SipCode[MAX - MIN + 1];
+    private static final SipCodeClass[] CLASSES = SipCodeClass.values();
 
     /** 100 Trying. */
     public static final SipCode TRYING_100 = known(100, "Trying", REGISTERED);
@@ -284,7 +285,7 @@ public final class SipCode implements Comparable<SipCode> {
         for (int value = MIN; value <= MAX; value++) {
             SipCode code = ALL[value - MIN];
             if (code == null) {
-                SipCodeClass codeClass = SipCodeClass.values()[value / 100 - 1];
+                SipCodeClass codeClass = CLASSES[value / 100 - 1];
                 ALL[value - MIN] = new SipCode(value, codeClass, codeClass.phrase(), SipCodeStatus.UNKNOWN);
             } else {
                 known.add(code);
@@ -301,18 +302,18 @@ public final class SipCode implements Comparable<SipCode> {
     private final SipCodeClass codeClass;
     private final String phrase;
     private final SipCodeStatus status;
-    private final String text;
+    /** Made when first asked for: six hundred of them are not wanted at start. */
+    private String text;
 
     private SipCode(int value, SipCodeClass codeClass, String phrase, SipCodeStatus status) {
         this.value = value;
         this.codeClass = codeClass;
         this.phrase = phrase;
         this.status = status;
-        this.text = Integer.toString(value);
     }
 
     private static SipCode known(int value, String phrase, SipCodeStatus status) {
-        SipCode code = new SipCode(value, SipCodeClass.values()[value / 100 - 1], phrase, status);
+        SipCode code = new SipCode(value, CLASSES[value / 100 - 1], phrase, status);
         ALL[value - MIN] = code;
         return code;
     }
@@ -439,7 +440,12 @@ public final class SipCode implements Comparable<SipCode> {
 
     /** {@return the three digits, as a string that is not made anew at each call} */
     public String text() {
-        return text;
+        String made = text;
+        if (made == null) {
+            made = Integer.toString(value);
+            text = made;
+        }
+        return made;
     }
 
     @Override
@@ -450,6 +456,6 @@ public final class SipCode implements Comparable<SipCode> {
     /** The number and the phrase, as {@code 486 Busy Here}. */
     @Override
     public String toString() {
-        return text + ' ' + phrase;
+        return text() + ' ' + phrase;
     }
 }

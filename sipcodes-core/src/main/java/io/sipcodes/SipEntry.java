@@ -37,6 +37,9 @@ public final class SipEntry {
     private final SipEntry below;
     private final Map<Locale, SipText> overridden;
 
+    /** What the code means alone, made when first asked for; see {@link DiagnosisRules}. */
+    SipDiagnosis plainDiagnosis;
+
     SipEntry(SipCode code, Facts facts, Texts texts) {
         this.code = code;
         this.facts = facts;
@@ -164,14 +167,14 @@ public final class SipEntry {
      * {@return what the RFCs say of the header fields of a response with this code: first of this code, then of all}
      */
     public List<SipHeaderRule> headers() {
-        List<SipHeaderRule> headers = new ArrayList<>(facts.headers());
-        headers.addAll(Facts.commonHeaders(code));
+        List<SipHeaderRule> headers = new ArrayList<>(HeaderRules.of(code));
+        headers.addAll(HeaderRules.common(code));
         return List.copyOf(headers);
     }
 
     /** What the RFCs say of the header fields of this code in particular. */
     List<SipHeaderRule> ownHeaders() {
-        return List.copyOf(facts.headers());
+        return List.copyOf(HeaderRules.of(code));
     }
 
     /** {@return its parts in the metrics of RFC 6076; empty for none} */

@@ -65,7 +65,7 @@ public final class SipOverride {
     private final SipOutcome outcome;
     private final SipFault fault;
     private final SipAdvice advice;
-    private final Map<String, Texts.Words> words;
+    private final Map<String, SipText> words;
     private final boolean bundled;
 
     private SipOverride(Builder from) {
@@ -233,9 +233,9 @@ public final class SipOverride {
         if (!words.isEmpty()) {
             List<String> chain = Texts.chain(locale);
             for (int i = chain.size() - 1; i >= 0; i--) {
-                Texts.Words own = words.get(chain.get(i));
+                SipText own = words.get(chain.get(i));
                 if (own != null) {
-                    text = own.over(text, Locale.forLanguageTag(chain.get(i)));
+                    text = Words.over(own, text);
                 }
             }
         }
@@ -275,7 +275,7 @@ public final class SipOverride {
         private SipOutcome outcome;
         private SipFault fault;
         private SipAdvice advice;
-        private final Map<String, Texts.Words> words = new HashMap<>();
+        private final Map<String, SipText> words = new HashMap<>();
 
         private Builder(String id) {
             this.id = id;
@@ -374,7 +374,7 @@ public final class SipOverride {
         public Builder text(SipText text) {
             String tag = text.language().toLanguageTag();
             checkTag(tag, tag);
-            words.put(tag, new Texts.Words(text));
+            words.put(tag, text);
             return this;
         }
 
@@ -411,6 +411,7 @@ public final class SipOverride {
         private final Map<String, String> subjects = new HashMap<>();
         private final Set<String> keys = new HashSet<>();
         private String section = "";
+        private final Map<String, Words> words = new HashMap<>();
         private Builder builder;
 
         Reader(byte[] content, String source) {
@@ -449,6 +450,7 @@ public final class SipOverride {
             section = lines.where() + ": [" + id + "]";
             builder = named(id);
             keys.clear();
+            words.clear();
         }
 
         private void entry(String line) {
@@ -508,9 +510,8 @@ public final class SipOverride {
             String tag = key.substring(0, dot);
             guarded(() -> checkTag(tag, tag));
             try {
-                builder.words
-                        .computeIfAbsent(tag, any -> new Texts.Words("", lines.number()))
-                        .add(key.substring(dot + 1), value, key, lines);
+                // What stands before the dot is ASCII, so it has as many bytes as characters.
+                words.computeIfAbsent(tag, any -> new Words(lines)).add(lines.keyStart() + dot + 1);
             } catch (IllegalStateException e) {
                 throw new IllegalArgumentException(e.getMessage(), e);
             }
@@ -529,6 +530,7 @@ public final class SipOverride {
             if (builder == null) {
                 return;
             }
+            words.forEach((tag, said) -> builder.words.put(tag, said.text(Locale.forLanguageTag(tag))));
             SipOverride override;
             try {
                 override = builder.build();

@@ -1,12 +1,6 @@
 package io.sipcodes;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.URL;
-import java.net.URLConnection;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +41,8 @@ final class Texts {
     private final ClassLoader classLoader;
     private final Map<String, Language> languages = new ConcurrentHashMap<>();
     private final Map<Locale, Language> byLocale = new ConcurrentHashMap<>();
+    /** Looked for when first asked for. */
+    private List<Locale> available;
 
     Texts(ClassLoader classLoader) {
         this.classLoader = classLoader;
@@ -81,17 +77,26 @@ final class Texts {
         return language(locale).group(group).keySet();
     }
 
-    /** The languages that there are words in, English first. */
+    /**
+     * The languages that there is a file for, English first. None is read for it. A class loader can only be asked for one
+     * name after the other: folders of a jar are often not listed in it, and not all class loaders can list them.
+     */
     List<Locale> available() {
-        List<Locale> available = new ArrayList<>();
-        available.add(Locale.ENGLISH);
-        for (String tag : Locale.getISOLanguages()) {
-            Locale locale = Locale.forLanguageTag(tag);
-            if (!tag.equals("en") && language(locale).locale.equals(locale)) {
-                available.add(locale);
+        List<Locale> found = available;
+        if (found == null) {
+            found = new ArrayList<>();
+            found.add(Locale.ENGLISH);
+            for (String tag : Locale.getISOLanguages()) {
+                Locale locale = Locale.forLanguageTag(tag);
+                // Old codes, as iw, are in the list beside the new ones and give the same locale.
+                if (!found.contains(locale) && classLoader.getResource(file(locale.getLanguage())) != null) {
+                    found.add(locale);
+                }
             }
+            found = List.copyOf(found);
+            available = found;
         }
-        return List.copyOf(available);
+        return found;
     }
 
     /** The tags in which a reader of this locale is to be answered, the best first: {@code de-AT}, {@code de}, {@code en}. */
@@ -99,11 +104,11 @@ final class Texts {
         String language = locale.getLanguage();
         String region = locale.getCountry();
         boolean english = language.equals("en");
-        if (english && region.isEmpty() || !english && !Iso.LANGUAGES.contains(language)) {
+        if (english && region.isEmpty() || !english && !Languages.ISO.contains(language)) {
             return List.of("en");
         }
         List<String> chain = new ArrayList<>(3);
-        if (!region.isEmpty() && Iso.REGIONS.contains(region)) {
+        if (!region.isEmpty() && Regions.ISO.contains(region)) {
             chain.add(language + "-" + region);
         }
         chain.add(language);
@@ -113,10 +118,13 @@ final class Texts {
         return chain;
     }
 
-    // Read when somebody asks for another language than English.
-    private static final class Iso {
-        static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
-        static final Set<String> REGIONS = Set.of(Locale.getISOCountries());
+    // Read when somebody asks for another language than English, or for a region.
+    private static final class Languages {
+        static final Set<String> ISO = Set.of(Locale.getISOLanguages());
+    }
+
+    private static final class Regions {
+        static final Set<String> ISO = Set.of(Locale.getISOCountries());
     }
 
     private Language language(Locale locale) {
@@ -140,12 +148,16 @@ final class Texts {
         return language;
     }
 
+    private static String file(String tag) {
+        return FOLDER + "texts_" + tag + ".properties";
+    }
+
     private Language load(String tag, Language parent) {
         Language known = languages.get(tag);
         if (known != null) {
             return known;
         }
-        Map<String, Words> texts = readAll(FOLDER + "texts_" + tag + ".properties");
+        Map<String, Words> texts = Words.readAll(classLoader, file(tag));
         Language language;
         if (texts.isEmpty()) {
             if (parent == null) {
@@ -159,88 +171,8 @@ final class Texts {
         return other == null ? language : other;
     }
 
-    // Loops in what follows, and not lambdas: those cost a cold JVM more than the reading.
-    private Map<String, Words> readAll(String resource) {
-        try {
-            Map<String, Words> texts = new HashMap<>();
-            for (URL url : Collections.list(classLoader.getResources(resource))) {
-                URLConnection connection = url.openConnection();
-                // A cached jar would stay open behind the back of a container that replaces it.
-                connection.setUseCaches(false);
-                try (InputStream in = connection.getInputStream()) {
-                    for (Map.Entry<String, Words> entry : read(in, url).entrySet()) {
-                        // The first on the class path wins, as a class of the same name would.
-                        Words first = texts.get(entry.getKey());
-                        texts.put(entry.getKey(), first == null ? entry.getValue() : first.orElse(entry.getValue()));
-                    }
-                }
-            }
-            return texts;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + resource, e);
-        }
-    }
-
-    private static Map<String, Words> read(InputStream in, URL url) throws IOException {
-        return parse(in.readAllBytes(), url.toString());
-    }
-
-    /**
-     * Reads lines of {@code key=text}; blank lines and lines that start with # are left out. Unlike {@code Properties}
-     * it refuses what a translator's slip looks like, and says where.
-     *
-     * @return the words by entry, as {@code 486} or {@code outcome.busy}
-     */
-    static Map<String, Words> parse(byte[] content, String source) {
-        Map<String, Words> texts = new HashMap<>();
-        Lines lines = new Lines(content, source);
-        String entry = "";
-        Words words = null;
-        while (lines.next()) {
-            String key = lines.key();
-            String value = lines.value();
-            if (key.isEmpty()) {
-                throw new IllegalStateException(lines.problem(WireText.clean(lines.line(), 64), "key=text"));
-            }
-            if (value.isEmpty()) {
-                throw new IllegalStateException(lines.problem(key + " has no text", "key=text"));
-            }
-            if (Lines.isGarbled(value)) {
-                throw new IllegalStateException(lines.problem(key + " is in another encoding", "UTF-8"));
-            }
-            if (lines.hasBackslash()) {
-                throw new IllegalStateException(
-                        lines.problem(key + " has a backslash", "UTF-8 text on one line, no escapes"));
-            }
-            int dot = endOfEntry(key);
-            // The lines of an entry mostly stand together.
-            if (words == null || dot != entry.length() || !key.startsWith(entry)) {
-                entry = dot < 0 ? "" : key.substring(0, dot);
-                words = texts.get(entry);
-                if (words == null) {
-                    if (!isEntry(entry)) {
-                        throw new IllegalStateException(
-                                lines.problem(key, "a key as 486.title or outcome.busy.caller"));
-                    }
-                    words = new Words(source, lines.number());
-                    texts.put(entry, words);
-                }
-            }
-            words.add(key.substring(dot + 1), value, key, lines);
-        }
-        return texts;
-    }
-
-    // causes.1 and remedies.1 are the only fields with a dot in them.
-    private static int endOfEntry(String key) {
-        int dot = key.lastIndexOf('.');
-        if (dot > 0 && dot + 1 < key.length() && Character.isDigit(key.charAt(dot + 1))) {
-            dot = key.lastIndexOf('.', dot - 1);
-        }
-        return dot;
-    }
-
-    private static boolean isEntry(String entry) {
+    /** Whether there is something of this name to have words for, as {@code 486}, {@code 4xx} or {@code outcome.busy}. */
+    static boolean isEntry(String entry) {
         int dot = entry.indexOf('.');
         if (dot >= 0) {
             return GROUPS.contains(entry.substring(0, dot)) && dot + 1 < entry.length();
@@ -252,100 +184,6 @@ final class Texts {
         }
         int code = HeaderValues.number(entry);
         return code >= SipCode.MIN && code <= SipCode.MAX && SipCode.of(code).isKnown();
-    }
-
-    /** What one file says of one entry. */
-    static final class Words {
-
-        private final String source;
-        private final int line;
-        private String title;
-        private String caller;
-        private String meaning;
-        private List<String> causes = List.of();
-        private List<String> remedies = List.of();
-
-        Words(String source, int line) {
-            this.source = source;
-            this.line = line;
-        }
-
-        Words(SipText text) {
-            this("", 0);
-            this.title = emptyToNull(text.title());
-            this.caller = emptyToNull(text.caller());
-            this.meaning = emptyToNull(text.meaning());
-            this.causes = text.causes();
-            this.remedies = text.remedies();
-        }
-
-        private static String emptyToNull(String text) {
-            return text.isBlank() ? null : text;
-        }
-
-        /** Sets a field, as {@code title} or {@code causes.2}. */
-        void add(String field, String value, String key, Lines lines) {
-            if (field.startsWith("causes.")) {
-                causes = append(causes, field, value, key, lines);
-            } else if (field.startsWith("remedies.")) {
-                remedies = append(remedies, field, value, key, lines);
-            } else {
-                String before;
-                switch (field) {
-                    case "title" -> {
-                        before = title;
-                        title = value;
-                    }
-                    case "caller" -> {
-                        before = caller;
-                        caller = value;
-                    }
-                    case "meaning" -> {
-                        before = meaning;
-                        meaning = value;
-                    }
-                    default ->
-                        throw new IllegalStateException(
-                                lines.problem(key, "title, caller, meaning, causes.1 or remedies.1 at its end"));
-                }
-                if (before != null) {
-                    throw new IllegalStateException(lines.problem(key + " stands twice", "once"));
-                }
-            }
-        }
-
-        private static List<String> append(List<String> items, String field, String value, String key, Lines lines) {
-            int number = HeaderValues.number(field.substring(field.indexOf('.') + 1));
-            if (number != items.size() + 1) {
-                String expected = field.substring(0, field.indexOf('.') + 1) + (items.size() + 1);
-                throw new IllegalStateException(lines.problem(key + " stands out of order", expected));
-            }
-            List<String> more = items.isEmpty() ? new ArrayList<>(5) : items;
-            more.add(value);
-            return more;
-        }
-
-        /** These words, with what they lack taken from others. */
-        Words orElse(Words other) {
-            Words both = new Words(source, line);
-            both.title = title != null ? title : other.title;
-            both.caller = caller != null ? caller : other.caller;
-            both.meaning = meaning != null ? meaning : other.meaning;
-            both.causes = causes.isEmpty() ? other.causes : causes;
-            both.remedies = remedies.isEmpty() ? other.remedies : remedies;
-            return both;
-        }
-
-        /** The words, with what they lack taken from another language's. */
-        SipText over(SipText fallback, Locale locale) {
-            return new SipText(
-                    title == null ? fallback.language() : locale,
-                    title == null ? fallback.title() : title,
-                    caller == null ? fallback.caller() : caller,
-                    meaning == null ? fallback.meaning() : meaning,
-                    causes.isEmpty() ? fallback.causes() : causes,
-                    remedies.isEmpty() ? fallback.remedies() : remedies);
-        }
     }
 
     /**
@@ -407,9 +245,8 @@ final class Texts {
                 String id = entry.substring(dot + 1);
                 Entry fallback = group.get(id);
                 if (parent != null && fallback == null) {
-                    Words words = other.getValue();
-                    throw new IllegalStateException(words.source + ":" + words.line + ": " + entry
-                            + " (expected: an entry of texts_en.properties)");
+                    throw new IllegalStateException(
+                            other.getValue().where() + ": " + entry + " (expected: an entry of texts_en.properties)");
                 }
                 group.put(id, make(other.getValue(), fallback, entry));
             }
@@ -420,7 +257,7 @@ final class Texts {
         }
 
         private Entry make(Words words, Entry fallback, String entry) {
-            if (fallback == null && (words == null || words.title == null)) {
+            if (fallback == null && (words == null || !words.hasTitle())) {
                 throw new IllegalStateException(
                         "text: " + entry + ".title is missing (expected: in texts_en.properties)");
             }

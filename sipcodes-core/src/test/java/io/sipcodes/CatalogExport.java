@@ -145,7 +145,7 @@ final class CatalogExport {
     static Map<SipHeaderRule, String> commonRules() {
         Map<SipHeaderRule, List<Integer>> codes = new LinkedHashMap<>();
         for (int value = SipCode.MIN; value <= SipCode.MAX; value++) {
-            for (SipHeaderRule rule : Facts.commonHeaders(SipCode.of(value))) {
+            for (SipHeaderRule rule : HeaderRules.common(SipCode.of(value))) {
                 codes.computeIfAbsent(rule, any -> new ArrayList<>()).add(value);
             }
         }

@@ -6,13 +6,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Timeout;
 
@@ -81,6 +84,28 @@ class ManyThreadsTest {
                 questions,
                 each -> shared.text(each.code(), each.locale()).toString(),
                 each -> standard.entry(each.code()).text(each.locale()).toString());
+    }
+
+    @RepeatedTest(5)
+    void shouldMakeEachEntryOnceForManyAtOnce() throws Exception {
+        SipCatalog shared = SipCatalog.standard().with(OVERRIDES);
+        Map<Integer, SipEntry> first = new ConcurrentHashMap<>();
+        List<Integer> questions =
+                IntStream.rangeClosed(SipCode.MIN, SipCode.MAX).boxed().toList();
+        SipCatalog alone = SipCatalog.standard().with(OVERRIDES);
+        ask(
+                questions,
+                code -> {
+                    SipEntry entry = shared.entry(SipCode.of(code));
+                    SipEntry other = first.putIfAbsent(code, entry);
+                    return (other == null || other == entry) + facts(entry);
+                },
+                code -> true + facts(alone.entry(SipCode.of(code))));
+    }
+
+    private static String facts(SipEntry entry) {
+        return entry + " " + entry.code().text() + " " + entry.outcome() + entry.fault() + entry.advice()
+                + entry.effect() + entry.reference() + entry.aliases() + entry.headers();
     }
 
     private record Response(int code, String phrase, String provider) {}

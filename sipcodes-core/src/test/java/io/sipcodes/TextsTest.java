@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +60,7 @@ class TextsTest {
                 "486.remedies.=x                 | x:1: 486.remedies. (expected: a key as 486.title or outcome.busy.caller)",
             })
     void shouldSayWhatIsWrongAndWhere(String line, String message) {
-        assertThatThrownBy(() -> Texts.parse(line.getBytes(StandardCharsets.UTF_8), "x"))
+        assertThatThrownBy(() -> Words.parse(line.getBytes(StandardCharsets.UTF_8), "x"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(message);
     }
@@ -66,18 +68,18 @@ class TextsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "\uFEFF", "\uFEFF\n", "# no words", "  ", "\n\t ", "\r\n#\r\n "})
     void shouldReadAFileThatSaysNothing(String content) {
-        assertThat(Texts.parse(content.getBytes(StandardCharsets.UTF_8), "x")).isEmpty();
+        assertThat(Words.parse(content.getBytes(StandardCharsets.UTF_8), "x")).isEmpty();
     }
 
     @Test
     void shouldRefuseAFirstCharacterInAnotherEncoding() {
-        assertThatThrownBy(() -> Texts.parse("486.title=Übel".getBytes(StandardCharsets.ISO_8859_1), "x"))
+        assertThatThrownBy(() -> Words.parse("486.title=Übel".getBytes(StandardCharsets.ISO_8859_1), "x"))
                 .hasMessage("x:1: 486.title is in another encoding (expected: UTF-8)");
     }
 
     @Test
     void shouldCountLinesWithCommentsAndBlankOnes() {
-        assertThatThrownBy(() -> Texts.parse(
+        assertThatThrownBy(() -> Words.parse(
                         "\uFEFF# one\r\n\r\n  \n486.title=Busy\n486.title=Engaged".getBytes(StandardCharsets.UTF_8),
                         "fr.properties"))
                 .hasMessage("fr.properties:5: 486.title stands twice (expected: once)");
@@ -172,6 +174,50 @@ class TextsTest {
     }
 
     @Test
+    void shouldFindTheLanguagesOfTheUserInAFolderAndInJars() throws IOException {
+        write("fr", "486.title=Ligne occupée\n");
+        Path listed = jar("listed.jar", "it", true);
+        Path unlisted = jar("unlisted.jar", "es", false);
+        URL[] classPath = {
+            folder.toUri().toURL(), listed.toUri().toURL(), unlisted.toUri().toURL(), codeSource()
+        };
+        try (URLClassLoader classLoader = new URLClassLoader(classPath, null)) {
+            Texts texts = new Texts(classLoader);
+
+            assertThat(texts.available())
+                    .containsExactly(
+                            Locale.ENGLISH, Locale.GERMAN, Locale.forLanguageTag("es"), Locale.FRENCH, Locale.ITALIAN)
+                    .isEqualTo(texts.available());
+            for (Locale language : texts.available()) {
+                assertThat(texts.text(SipCode.BUSY_HERE_486, language).language())
+                        .isEqualTo(language);
+            }
+        }
+    }
+
+    @Test
+    void shouldListALanguageOfTwoCodesOnce() throws IOException {
+        write("he", "486.title=תפוס\n");
+
+        assertThat(new Texts(withFolder()).available())
+                .containsExactly(Locale.ENGLISH, Locale.GERMAN, Locale.forLanguageTag("he"));
+    }
+
+    @Test
+    void shouldListALanguageUnreadAndRefuseItsFileWhenItIsRead() throws IOException {
+        write("fr", "486.title=Ligne occupée\n486.titel=x\n");
+        Texts texts = new Texts(withFolder());
+
+        assertThat(texts.available()).contains(Locale.FRENCH);
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> texts.text(SipCode.BUSY_HERE_486, Locale.FRENCH))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageEndingWith("texts_fr.properties:2: 486.titel"
+                            + " (expected: title, caller, meaning, causes.1 or remedies.1 at its end)");
+        }
+    }
+
+    @Test
     void shouldRefuseAKeyThatEnglishDoesNotHaveAndSayWhereItStands() throws IOException {
         write("fr", "# French\noutcome.bussy.title=Occupé\n");
         Texts texts = new Texts(withFolder());
@@ -223,6 +269,20 @@ class TextsTest {
         Path file = folder.resolve(Texts.FOLDER + "texts_" + tag + ".properties");
         Files.createDirectories(file.getParent());
         Files.writeString(file, content);
+    }
+
+    private Path jar(String name, String tag, boolean listsFolders) throws IOException {
+        Path file = folder.resolve(name);
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(file))) {
+            for (String entry : List.of("META-INF/", Texts.FOLDER)) {
+                if (listsFolders) {
+                    out.putNextEntry(new JarEntry(entry));
+                }
+            }
+            out.putNextEntry(new JarEntry(Texts.FOLDER + "texts_" + tag + ".properties"));
+            out.write("486.title=486\n".getBytes(StandardCharsets.UTF_8));
+        }
+        return file;
     }
 
     private ClassLoader withFolder() throws IOException {
