@@ -24,7 +24,8 @@ public final class Growth {
         atOnce(10_000, 100_000);
         atOnce(100_000, 100_000);
         atOnce(1_000_000, 100_000);
-        hours();
+        hour(100);
+        hour(1_000);
         series();
     }
 
@@ -46,21 +47,23 @@ public final class Growth {
                 heap / tracker.transactions());
     }
 
-    private static void hours() {
+    private static void hour(int callsPerSecond) {
         long before = used();
         CallTracker tracker = new CallTracker(event -> {});
         long number = 0;
         for (int minute = 1; minute <= 60; minute++) {
-            for (int i = 0; i < 6_000; i++) {
-                Flows.call(number, START + number * TimeUnit.MILLISECONDS.toNanos(10), tracker::accept);
+            for (int i = 0; i < 60 * callsPerSecond; i++) {
+                Flows.call(number, START + number * TimeUnit.SECONDS.toNanos(1) / callsPerSecond, tracker::accept);
                 number++;
             }
             if (minute == 1 || minute % 15 == 0) {
                 System.out.printf(
                         Locale.ROOT,
-                        "| minute %d at 100 calls/s | %,d transactions held | %.1f MB | |%n",
+                        "| minute %d at %,d calls/s | %,d held, and %,d ended and their responses | %.1f MB | |%n",
                         minute,
+                        callsPerSecond,
                         tracker.transactions(),
+                        tracker.ended(),
                         (used() - before) / 1e6);
             }
         }

@@ -36,7 +36,12 @@ final class CallTracker {
     /** How long an INVITE lives on without a further provisional response; Timer C is at least 3 minutes (16.6). */
     static final long MAX_RINGING = TimeUnit.MINUTES.toNanos(5);
 
+    /** How many ended transactions and responses of theirs are remembered for each transaction that may be followed. */
+    private static final int ENDED_FOR_EACH = 4;
+
     private static final long NONE = Long.MIN_VALUE;
+
+    private static final long[] NO_RESPONSES = {};
 
     /** What belongs to the call itself when it goes through its dialog (RFC 5057 5.3). */
     private static final Set<String> CALL_METHODS = Set.of("INVITE", "UPDATE", "INFO", "PRACK");
@@ -44,7 +49,10 @@ final class CallTracker {
     private final Consumer<? super SipEvent> sink;
     private TrackerSettings settings;
 
-    private final Map<TransactionKey, Transaction> transactions = new HashMap<>();
+    // By fingerprint, and those that have not ended; under load most have, and they are kept in less room.
+    private final Map<Long, Transaction> transactions = new HashMap<>();
+    private final EndedTransactions ended = new EndedTransactions();
+    private final Fingerprints fingerprints = new Fingerprints();
     private final Map<LegKey, Attempt> attempts = new HashMap<>();
     private final Map<LegKey, Call> calls = new HashMap<>();
 
@@ -52,7 +60,6 @@ final class CallTracker {
 
     private final Deadlines<Transaction> unanswered = new Deadlines<>();
     private final Deadlines<Transaction> ringing = new Deadlines<>();
-    private final Deadlines<Transaction> lingering = new Deadlines<>();
     private final Deadlines<Attempt> waiting = new Deadlines<>();
     private final Deadlines<Call> talking = new Deadlines<>();
     private final Deadlines<Challenge> challenged = new Deadlines<>();
@@ -66,11 +73,12 @@ final class CallTracker {
 
     CallTracker(Consumer<? super SipEvent> sink, TrackerSettings settings) {
         this.sink = sink;
-        this.settings = settings;
+        use(settings);
     }
 
     void use(TrackerSettings newSettings) {
         settings = newSettings;
+        ended.setMost(ENDED_FOR_EACH * (long) newSettings.maxTransactions());
     }
 
     /** Takes the next message. */
@@ -106,9 +114,7 @@ final class CallTracker {
         for (Transaction due = ringing.poll(now); due != null; due = ringing.poll(now)) {
             timedOut(due, due.until());
         }
-        for (Transaction due = lingering.poll(now); due != null; due = lingering.poll(now)) {
-            transactions.remove(due.key, due);
-        }
+        ended.forget(now);
         for (Attempt due = waiting.poll(now); due != null; due = waiting.poll(now)) {
             end(due);
         }
@@ -124,8 +130,14 @@ final class CallTracker {
         }
     }
 
+    /** How many transactions have not ended. */
     int transactions() {
         return transactions.size();
+    }
+
+    /** How many ended transactions and responses of theirs are remembered. */
+    int ended() {
+        return ended.size();
     }
 
     int attempts() {
@@ -138,26 +150,26 @@ final class CallTracker {
 
     /** How much is kept because its time has not come yet. */
     int waiting() {
-        return unanswered.size()
-                + ringing.size()
-                + lingering.size()
-                + waiting.size()
-                + talking.size()
-                + challenged.size();
+        return unanswered.size() + ringing.size() + ended.size() + waiting.size() + talking.size() + challenged.size();
     }
 
     // ---- requests
 
     private void request(SipRole role, SipMessage request, int conditions) {
-        TransactionKey key = TransactionKey.of(role, request, request.method());
-        Transaction transaction = transactions.get(key);
-        boolean retransmission = transaction != null && transaction.requested;
+        long fingerprint = fingerprints.ofTransaction(role, request, request.method());
+        Transaction transaction = transactions.get(fingerprint);
+        boolean retransmission = transaction == null ? ended.find(fingerprint) >= 0 : transaction.requested;
         sink.accept(new SipEvent.RequestSeen(request, retransmission));
         if (retransmission) {
             return;
         }
         if (transaction == null) {
-            transaction = open(key, role);
+            if (request.method().equals("ACK")) {
+                // It has no answer, and is over at once.
+                ended.add(fingerprint, conditions, NO_RESPONSES, 0, now + T32);
+                return;
+            }
+            transaction = open(fingerprint, role);
             if (transaction == null) {
                 return;
             }
@@ -167,7 +179,7 @@ final class CallTracker {
         transaction.requested = true;
         switch (request.method()) {
             case "ACK" -> {
-                // An ACK has no answer; it is kept only to tell its retransmissions apart.
+                // Something answered it before it came, as nothing should.
                 done(transaction);
                 return;
             }
@@ -189,15 +201,15 @@ final class CallTracker {
             List<Early> early = transaction.early;
             transaction.early = List.of();
             for (Early before : early) {
-                tellFindings(before.suspects, transaction, before.response);
+                tellFindings(before.suspects, conditions, before.response);
                 answer(transaction, before.response);
             }
         }
     }
 
     private void cancel(SipRole role, SipMessage cancel) {
-        Transaction invite = transactions.get(TransactionKey.of(role, cancel, "INVITE"));
-        if (invite != null && !invite.done && !invite.cancelled) {
+        Transaction invite = transactions.get(fingerprints.ofTransaction(role, cancel, "INVITE"));
+        if (invite != null && !invite.cancelled) {
             invite.cancelled = true;
             invite.cancelReasons = cancel.reasons();
             // Without a final response the client takes it for cancelled after 64 x T1 (RFC 3261 9.1).
@@ -205,52 +217,63 @@ final class CallTracker {
         }
     }
 
-    private Transaction open(TransactionKey key, SipRole role) {
-        if (transactions.size() >= settings.maxTransactions() && !makeRoom()) {
+    private Transaction open(long fingerprint, SipRole role) {
+        if (transactions.size() >= settings.maxTransactions()) {
             full++;
             return null;
         }
-        Transaction transaction = new Transaction(key, role);
-        transactions.put(key, transaction);
+        Transaction transaction = new Transaction(fingerprint, role);
+        transactions.put(fingerprint, transaction);
         unanswered.add(transaction, now + T32);
         return transaction;
-    }
-
-    // What only waits for retransmissions gives way first: nothing is lost but telling them apart.
-    private boolean makeRoom() {
-        Transaction oldest = lingering.poll();
-        return oldest != null && transactions.remove(oldest.key, oldest);
     }
 
     // ---- responses
 
     private void response(SipRole role, SipMessage response, List<Rule> suspects) {
-        TransactionKey key = TransactionKey.of(role, response, response.method());
-        Transaction transaction = transactions.get(key);
-        boolean retransmission = transaction != null && transaction.hasSeen(response);
+        long fingerprint = fingerprints.ofTransaction(role, response, response.method());
+        long ofResponse = fingerprints.ofResponse(fingerprint, response);
+        Transaction transaction = transactions.get(fingerprint);
+        int found = transaction == null ? ended.find(fingerprint) : -1;
+        if (found >= 0) {
+            late(found, ofResponse, response, suspects);
+            return;
+        }
+        boolean retransmission = transaction != null && transaction.hasSeen(ofResponse);
         sink.accept(new SipEvent.ResponseSeen(response, retransmission));
         if (retransmission) {
             return;
         }
         if (transaction == null) {
-            transaction = open(key, role);
+            transaction = open(fingerprint, role);
             if (transaction == null) {
                 return;
             }
         }
-        transaction.see(response);
+        transaction.see(ofResponse);
         if (transaction.requested) {
-            tellFindings(suspects, transaction, response);
+            tellFindings(suspects, transaction.conditions, response);
             answer(transaction, response);
         } else {
             transaction.keep(new Early(response, suspects));
         }
     }
 
-    private void tellFindings(List<Rule> suspects, Transaction transaction, SipMessage response) {
+    private void late(int found, long ofResponse, SipMessage response, List<Rule> suspects) {
+        boolean retransmission = ended.hadResponse(found, ofResponse);
+        int conditions = ended.conditions(found);
+        if (!retransmission) {
+            ended.addResponse(found, ofResponse, now + T32);
+        }
+        sink.accept(new SipEvent.ResponseSeen(response, retransmission));
+        if (!retransmission) {
+            tellFindings(suspects, conditions, response);
+        }
+    }
+
+    private void tellFindings(List<Rule> suspects, int conditions, SipMessage response) {
         if (!suspects.isEmpty()) {
-            ResponseConformance.findings(suspects, transaction.conditions, response)
-                    .forEach(sink);
+            ResponseConformance.findings(suspects, conditions, response).forEach(sink);
         }
     }
 
@@ -340,15 +363,17 @@ final class CallTracker {
     }
 
     private void done(Transaction transaction) {
-        transaction.end();
-        lingering.add(transaction, now + T32);
+        transaction.done = true;
+        transaction.leave();
+        transactions.remove(transaction.fingerprint);
+        ended.add(transaction.fingerprint, transaction.conditions, transaction.seen, transaction.seenCount, now + T32);
     }
 
     private void noAnswer(Transaction transaction, long at) {
         if (!transaction.requested) {
-            transactions.remove(transaction.key, transaction);
+            transactions.remove(transaction.fingerprint);
             for (Early response : transaction.early) {
-                tellFindings(response.suspects, transaction, response.response);
+                tellFindings(response.suspects, transaction.conditions, response.response);
             }
         } else {
             timedOut(transaction, at);
@@ -365,8 +390,9 @@ final class CallTracker {
 
     /** Ends a transaction of ours that could not be sent, which no message shows (RFC 3261 8.1.3.1). */
     void unsent(SipMessage request) {
-        Transaction transaction = transactions.get(TransactionKey.of(SipRole.CLIENT, request, request.method()));
-        if (transaction != null && transaction.requested && !transaction.done) {
+        Transaction transaction =
+                transactions.get(fingerprints.ofTransaction(SipRole.CLIENT, request, request.method()));
+        if (transaction != null && transaction.requested) {
             end(
                     transaction,
                     Optional.empty(),
@@ -603,50 +629,9 @@ final class CallTracker {
 
     // ---- what is kept
 
-    // The keys have an order so that the maps can search where hash codes are the same: branches, Call-IDs and tags are
-    // the
-    // sender's, who can make as many texts of one hash code as he likes, and would else slow the worker down.
-
-    /** RFC 3261 17.1.3; Call-ID and CSeq tell those apart whose branch is none (RFC 2543). */
-    private record TransactionKey(String stack, SipRole role, String branch, String method, String callId, long cseq)
-            implements Comparable<TransactionKey> {
-
-        private static final Comparator<TransactionKey> ORDER = Comparator.comparing(TransactionKey::branch)
-                .thenComparing(TransactionKey::callId)
-                .thenComparingLong(TransactionKey::cseq)
-                .thenComparing(TransactionKey::method)
-                .thenComparing(TransactionKey::role)
-                .thenComparing(TransactionKey::stack);
-
-        static TransactionKey of(SipRole role, SipMessage message, String method) {
-            return new TransactionKey(
-                    message.stack(), role, message.branch(), method, message.callId(), message.cseq());
-        }
-
-        // What a record has of its own compares in the order of its parts; nearly all differ in the branch.
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof TransactionKey that
-                    && cseq == that.cseq
-                    && role == that.role
-                    && branch.equals(that.branch)
-                    && method.equals(that.method)
-                    && callId.equals(that.callId)
-                    && stack.equals(that.stack);
-        }
-
-        @Override
-        public int hashCode() {
-            return ((branch.hashCode() * 31 + callId.hashCode()) * 31 + Long.hashCode(cseq)) * 31
-                    + method.hashCode() * 2
-                    + (role == SipRole.CLIENT ? 1 : 0);
-        }
-
-        @Override
-        public int compareTo(TransactionKey other) {
-            return ORDER.compare(this, other);
-        }
-    }
+    // The keys have an order so that the maps can search where hash codes are the same: Call-IDs and tags are the
+    // sender's,
+    // who can make any number of texts of one hash code, and would else slow the worker down.
 
     /**
      * What is said between two ends: an attempt (which has no To tag yet), a request and its successor behind a challenge,
@@ -677,13 +662,7 @@ final class CallTracker {
 
     private static final class Transaction extends Deadlines.Waiting {
 
-        /** More different responses than this belong to no honest transaction; later ones pass for retransmissions. */
-        private static final int MAX_SEEN = 32;
-
-        private static final int[] NO_CODES = {};
-        private static final String[] NO_TAGS = {};
-
-        final TransactionKey key;
+        final long fingerprint;
         final SipRole role;
         SipMessage request;
         boolean requested;
@@ -697,31 +676,27 @@ final class CallTracker {
         boolean cancelled;
         boolean done;
         private int seenCount;
-        private int[] seenCodes = NO_CODES;
-        private String[] seenTags = NO_TAGS;
+        private long[] seen = NO_RESPONSES;
 
-        Transaction(TransactionKey key, SipRole role) {
-            this.key = key;
+        Transaction(long fingerprint, SipRole role) {
+            this.fingerprint = fingerprint;
             this.role = role;
         }
 
-        boolean hasSeen(SipMessage response) {
+        boolean hasSeen(long response) {
             for (int i = 0; i < seenCount; i++) {
-                if (seenCodes[i] == response.rawCode() && seenTags[i].equals(response.toTag())) {
+                if (seen[i] == response) {
                     return true;
                 }
             }
-            return seenCount == MAX_SEEN;
+            return seenCount == EndedTransactions.MAX_RESPONSES;
         }
 
-        void see(SipMessage response) {
-            if (seenCount == seenCodes.length) {
-                int room = Math.max(1, seenCount * 2);
-                seenCodes = Arrays.copyOf(seenCodes, room);
-                seenTags = Arrays.copyOf(seenTags, room);
+        void see(long response) {
+            if (seenCount == seen.length) {
+                seen = Arrays.copyOf(seen, Math.max(2, seenCount * 2));
             }
-            seenCodes[seenCount] = response.rawCode();
-            seenTags[seenCount++] = response.toTag();
+            seen[seenCount++] = response;
         }
 
         void keep(Early response) {
@@ -729,15 +704,6 @@ final class CallTracker {
                 early = new ArrayList<>(2);
             }
             early.add(response);
-        }
-
-        /** Lets go of all but what tells retransmissions apart. */
-        void end() {
-            done = true;
-            request = null;
-            attempt = null;
-            call = null;
-            cancelReasons = List.of();
         }
     }
 

@@ -13,6 +13,9 @@ import io.sipcodes.SipOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.sip.header.ToHeader;
+import javax.sip.message.Request;
+import javax.sip.message.Response;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -612,6 +615,81 @@ class CallTrackerTest {
                             "transaction client OPTIONS 200 success initial 10ms");
         }
 
+        @ParameterizedTest
+        @CsvSource({
+            // What comes again, and when, of an OPTIONS that was answered at 10 ms; whether it is known
+            "> OPTIONS b1, 32009, true",
+            "> OPTIONS b1, 32010, false",
+            "< 200 b1 to=t1, 32009, true",
+            "< 200 b1 to=t1, 32010, false",
+            // An ACK is over when it is there.
+            "> ACK b2, 32004, true",
+            "> ACK b2, 32005, false",
+        })
+        void shouldKnowThemForHalfAMinuteFromTheEndOfTheTransaction(String message, long millis, boolean known) {
+            assertThat(Flow.play("""
+                    0  > OPTIONS b1
+                    5  > ACK b2
+                    10 < 200 b1 to=t1
+                    """ + millis + " " + message))
+                    .filteredOn(line -> line.startsWith("again"))
+                    .hasSize(known ? 1 : 0);
+        }
+
+        /** Another fork's answer, or a server that changes its mind: new, but the matter is closed. */
+        @ParameterizedTest
+        @CsvSource({"200, t2", "486, t1", "180, t1", "200, ''"})
+        void shouldTellAnotherAnswerThatComesAfterTheEndApart(int code, String tag) {
+            List<SipEvent> events = new ArrayList<>();
+            Flow flow = new Flow((SipEvent event) -> events.add(event));
+            flow.run("""
+                    0  > INVITE b1
+                    10 < 200 b1 to=t1
+                    """);
+            events.clear();
+            String late = " < " + code + " b1 to=" + tag;
+            flow.run("20" + late + "\n30" + late + "\n40 < 200 b1 to=t1\n32019" + late);
+            assertThat(events)
+                    .allSatisfy(event -> assertThat(event).isInstanceOf(SipEvent.ResponseSeen.class))
+                    .extracting(event -> ((SipEvent.ResponseSeen) event).retransmission())
+                    // In the end it is the transaction that is forgotten.
+                    .containsExactly(false, true, true, false);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            // Different responses before the end, and after it: 32 count, whoever sends them.
+            "2,  40",
+            "31, 5",
+            "1,  100",
+            "40, 5",
+        })
+        void shouldTakeForRetransmissionsWhatNoHonestServerSends(int before, int after) {
+            List<SipEvent> events = new ArrayList<>();
+            Flow flow = new Flow((SipEvent event) -> events.add(event));
+            flow.run("0 > INVITE b1");
+            for (int i = 1; i < before; i++) {
+                flow.run("1 < 180 b1 to=p" + i);
+            }
+            flow.run("2 < 486 b1 to=end");
+            for (int i = 0; i < after; i++) {
+                flow.run("3 < 486 b1 to=q" + i);
+            }
+            assertThat(events)
+                    .filteredOn(event -> event instanceof SipEvent.ResponseSeen seen && !seen.retransmission())
+                    .hasSize(32);
+        }
+
+        @Test
+        void shouldTellTheSecondAckFromTheFirstThatWasAnswered() {
+            assertThat(Flow.play("""
+                    0 < 200 b1 to=t1 method=ACK
+                    1 > ACK b1
+                    2 > ACK b1
+                    3 < 200 b1 to=t1
+                    """)).containsExactly("again ACK", "again 200");
+        }
+
         @Test
         void shouldKeepTwoStacksOfOneJvmApart() {
             assertThat(Flow.play("""
@@ -828,6 +906,35 @@ class CallTrackerTest {
             assertThat(rules).containsExactly("lacks-allow", "lacks-to-tag");
         }
 
+        /** A response that comes when all is over is checked against its request all the same, and once. */
+        @ParameterizedTest
+        @CsvSource({"Subject: none, ''", "'Record-Route: <sip:192.0.2.9;lr>', lacks-record-route"})
+        void shouldBeToldOfAResponseThatComesAfterTheEnd(String ofRequest, String rule) throws Exception {
+            Request invite = EnrichingMessageFactoryTest.requestWith("INVITE", ofRequest + "\r\n");
+            Response ok = new MessageFactoryImpl().createResponse(200, invite);
+            ok.removeHeader("Record-Route");
+            ((ToHeader) ok.getHeader(ToHeader.NAME)).setTag("t");
+            List<ResponseConformance.Rule> suspects = ResponseConformance.suspects(ok);
+            tracker.accept(new Checked(
+                    message(SipMessage.request("INVITE"), SipDirection.SENT, 1),
+                    ResponseConformance.conditions(invite),
+                    List.of()));
+            tracker.accept(message(SipMessage.response(200, "").method("INVITE").toTag("s"), SipDirection.RECEIVED, 2));
+            for (int millis = 3; millis < 6; millis++) {
+                tracker.accept(new Checked(
+                        message(
+                                SipMessage.response(200, "").method("INVITE").toTag("t"),
+                                SipDirection.RECEIVED,
+                                millis),
+                        0,
+                        suspects));
+            }
+            assertThat(rules)
+                    .filteredOn(found -> found.equals("lacks-record-route"))
+                    .isEqualTo(rule.isEmpty() ? List.of() : List.of(rule));
+            assertThat(rules).doesNotHaveDuplicates();
+        }
+
         @Test
         void shouldBeToldOfAResponseWhoseRequestNeverComes() throws Exception {
             tracker.accept(response());
@@ -843,7 +950,7 @@ class CallTrackerTest {
                 new TrackerSettings(3, 2, TimeUnit.HOURS.toNanos(1), SipCatalog.standard(), "");
 
         @Test
-        void shouldLetGoOfEndedTransactionsFirst() {
+        void shouldHaveRoomForAnotherWhenOneHasEnded() {
             Flow flow = new Flow(small);
             assertThat(flow.run("""
                     0 > OPTIONS b1
@@ -853,8 +960,38 @@ class CallTrackerTest {
                     4 > OPTIONS b4
                     5 < 200 b4
                     6 < 200 b2
+                    7 > OPTIONS b5
                     """)).hasSize(3).noneMatch(line -> line.startsWith("dropped"));
-            assertThat(flow.tracker().transactions()).isEqualTo(3);
+            assertThat(flow.tracker().transactions()).isEqualTo(2);
+        }
+
+        /** Four fingerprints for each transaction that may be followed: here six OPTIONS with an answer each. */
+        @Test
+        void shouldForgetTheOldestOfThoseThatHaveEnded() {
+            Flow flow = new Flow(small);
+            for (int i = 1; i <= 7; i++) {
+                flow.run(i + " > OPTIONS b" + i + "\n" + i + " < 200 b" + i);
+            }
+            assertThat(flow.tracker().ended()).isEqualTo(12);
+            assertThat(flow.run("""
+                    8 < 200 b2
+                    8 > OPTIONS b2
+                    8 < 200 b7
+                    8 > OPTIONS b7
+                    """)).containsExactly("again 200", "again OPTIONS", "again 200", "again OPTIONS");
+            assertThat(flow.run("8 > OPTIONS b1")).isEmpty();
+        }
+
+        @Test
+        void shouldTakeOverANewBound() {
+            Flow flow = new Flow();
+            for (int i = 1; i <= 10; i++) {
+                flow.run(i + " > OPTIONS b" + i + "\n" + i + " < 200 b" + i);
+            }
+            assertThat(flow.tracker().ended()).isEqualTo(20);
+            flow.tracker().use(small);
+            flow.run("11 > OPTIONS c\n12 < 200 c");
+            assertThat(flow.tracker().ended()).isEqualTo(12);
         }
 
         @Test
@@ -949,11 +1086,13 @@ class CallTrackerTest {
                     5 > INVITE b4 call=k4
                     6 < 407 b4 to=t call=k4
                     """);
-            assertThat(flow.tracker().transactions()).isEqualTo(4);
+            assertThat(flow.tracker().transactions()).isEqualTo(2);
+            assertThat(flow.tracker().ended()).isEqualTo(4);
             assertThat(flow.tracker().attempts()).isEqualTo(3);
             assertThat(flow.tracker().calls()).isOne();
-            // One unanswered, one that rings, two that linger, an attempt, a call and a challenge.
-            assertThat(flow.tracker().waiting()).isEqualTo(7);
+            // One unanswered, one that rings, two that have ended and their responses, an attempt, a call and a
+            // challenge.
+            assertThat(flow.tracker().waiting()).isEqualTo(9);
         }
 
         @Test
@@ -996,9 +1135,11 @@ class CallTrackerTest {
                     """);
             assertThat(flow.tracker().calls()).isZero();
             assertThat(flow.tracker().attempts()).isZero();
+            assertThat(flow.tracker().transactions()).isZero();
+            // Four transactions and five responses.
             assertThat(flow.tracker().waiting())
-                    .isEqualTo(flow.tracker().transactions())
-                    .isEqualTo(4);
+                    .isEqualTo(flow.tracker().ended())
+                    .isEqualTo(9);
         }
     }
 }

@@ -233,6 +233,8 @@ class WireFlowsTest {
             String invite = peer.request(Request.INVITE, "udp", "late");
             peer.send(invite, uas.port());
             assertThat(peer.receive()).startsWith("SIP/2.0 486 ");
+            // The stack tells of what it sends after it sent it: this CANCEL must not overtake the 486 in the events.
+            awaitTransaction(uas, "INVITE");
             peer.send(invite.replace("INVITE", "CANCEL"), uas.port());
             awaitTransaction(uas, "CANCEL");
             assertThat(attempts(uas)).containsExactly("server 486 busy");

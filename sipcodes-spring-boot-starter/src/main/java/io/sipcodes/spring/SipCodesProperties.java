@@ -92,7 +92,8 @@ record SipCodesProperties(
      *
      * @param attach Whether stacks that are built in this JVM are attached to.
      * @param ownLoggers Whether loggers that the application gave its stacks itself go on being called.
-     * @param maxTransactions How many transactions are followed at one time; what finds no room is counted.
+     * @param maxTransactions How many transactions that have not ended are followed at one time; what finds no room is
+     *     counted.
      * @param maxCalls How many calls are followed at one time; what finds no room is counted.
      */
     record JainSip(

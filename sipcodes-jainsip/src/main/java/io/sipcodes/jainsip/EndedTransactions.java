@@ -1,0 +1,175 @@
+package io.sipcodes.jainsip;
+
+import java.util.Arrays;
+
+/**
+ * Remembers by their fingerprints ended transactions and the responses they had, for as long as retransmissions may come.
+ *
+ * <p>Under load these are by far the most that the tracker has to know. So they are no objects, which the garbage
+ * collector would move about and no cache would hold, but about 30 bytes each in a few arrays.
+ *
+ * <p>All are remembered equally long: they stand in a ring in the order in which they came, and the oldest leaves first.
+ * Those that a look-up finds at the same place are chained from the newest to the oldest. Where a chain comes to one that
+ * has left, all others behind it have left too: nothing has to be taken out of it. The fingerprints are keyed, so nobody
+ * can make a chain long.
+ *
+ * <p>For one thread.
+ */
+final class EndedTransactions {
+
+    /** More different responses than this belong to no honest transaction; later ones pass for retransmissions. */
+    static final int MAX_RESPONSES = 32;
+
+    private static final int FIRST_ROOM = 256;
+    private static final int LARGEST_ROOM = 1 << 24;
+
+    private int most = LARGEST_ROOM;
+
+    // Each has a number, counted up as they come, and the place in the ring that the last bits of its number say. When
+    // the numbers have come round, a head of a chain that nothing touched for 2^32 entries could seem to be in the
+    // ring:
+    // next to impossible, and it would be compared by its fingerprint all the same.
+    private int next;
+    private int size;
+
+    private int[] newest;
+    private int[] older;
+    private long[] fingerprints;
+    private long[] until;
+    private int[] conditions;
+    private byte[] responses;
+
+    EndedTransactions() {
+        this(0);
+    }
+
+    EndedTransactions(int firstNumber) {
+        next = firstNumber;
+        makeRoom(FIRST_ROOM);
+    }
+
+    /** Sets how many fingerprints are remembered at one time; when there are more, the oldest are forgotten. */
+    void setMost(long fingerprints) {
+        most = (int) Math.min(fingerprints, LARGEST_ROOM);
+    }
+
+    /**
+     * Remembers a transaction.
+     *
+     * @param requestConditions what the check of its responses has to know of its request
+     * @param had the fingerprints of the responses it had
+     * @param count how many these are, at most {@link #MAX_RESPONSES}
+     * @param end until when; no earlier than for any before it
+     */
+    void add(long transaction, int requestConditions, long[] had, int count, long end) {
+        int place = add(transaction, end);
+        conditions[place] = requestConditions;
+        responses[place] = (byte) count;
+        for (int i = 0; i < count; i++) {
+            add(had[i], end);
+        }
+    }
+
+    /** Remembers one more response of a transaction, which is given as {@link #find} gives it. */
+    void addResponse(int found, long response, long end) {
+        responses[place(found)]++;
+        add(response, end);
+    }
+
+    /** {@return how many have come after the transaction; -1 if it is not remembered} */
+    int find(long transaction) {
+        return find(transaction, size);
+    }
+
+    /** {@return whether the transaction, given as {@link #find} gives it, had the response} */
+    boolean hadResponse(int found, long response) {
+        return responses[place(found)] == MAX_RESPONSES || find(response, found) >= 0;
+    }
+
+    /** {@return what was said of the request of a transaction, which is given as {@link #find} gives it} */
+    int conditions(int found) {
+        return conditions[place(found)];
+    }
+
+    /** Forgets those whose time has come. */
+    void forget(long now) {
+        while (size > 0 && until[place(size - 1)] <= now) {
+            size--;
+        }
+    }
+
+    /** {@return how many fingerprints are remembered} */
+    int size() {
+        return size;
+    }
+
+    private int find(long fingerprint, int among) {
+        int mask = older.length - 1;
+        int number = newest[(int) fingerprint & mask];
+        for (int age = age(number); age >= 0 && age < among; age = age(number)) {
+            if (fingerprints[number & mask] == fingerprint) {
+                return age;
+            }
+            number = older[number & mask];
+        }
+        return -1;
+    }
+
+    private int age(int number) {
+        return next - 1 - number;
+    }
+
+    private int place(int age) {
+        return next - 1 - age & older.length - 1;
+    }
+
+    private int add(long fingerprint, long end) {
+        size = Math.min(size, most - 1);
+        if (size == older.length) {
+            grow();
+        }
+        int place = next & older.length - 1;
+        fingerprints[place] = fingerprint;
+        until[place] = end;
+        chain(next);
+        next++;
+        size++;
+        return place;
+    }
+
+    private void chain(int number) {
+        int place = number & older.length - 1;
+        int head = (int) fingerprints[place] & older.length - 1;
+        older[place] = newest[head];
+        newest[head] = number;
+    }
+
+    private void grow() {
+        int mask = older.length - 1;
+        long[] oldFingerprints = fingerprints;
+        long[] oldUntil = until;
+        int[] oldConditions = conditions;
+        byte[] oldResponses = responses;
+        makeRoom(2 * older.length);
+        for (int number = next - size; number != next; number++) {
+            int from = number & mask;
+            int to = number & older.length - 1;
+            fingerprints[to] = oldFingerprints[from];
+            until[to] = oldUntil[from];
+            conditions[to] = oldConditions[from];
+            responses[to] = oldResponses[from];
+            chain(number);
+        }
+    }
+
+    private void makeRoom(int room) {
+        newest = new int[room];
+        // The number of one that has left: an end of a chain.
+        Arrays.fill(newest, next - 1 - size);
+        older = new int[room];
+        fingerprints = new long[room];
+        until = new long[room];
+        conditions = new int[room];
+        responses = new byte[room];
+    }
+}
