@@ -73,14 +73,18 @@ public final class Growth {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         SipMetrics metrics = SipMetrics.builder(registry).build();
         CallTracker tracker = new CallTracker((SipEvent event) -> metrics.accept(event));
+        long start = START;
         long number = 0;
         for (long calls = 1_000; calls <= 100_000; calls *= 10) {
             while (number < calls) {
-                Flows.call(number, START + number * TimeUnit.MILLISECONDS.toNanos(10), tracker::accept);
+                Flows.call(number, start + number * TimeUnit.MILLISECONDS.toNanos(10), tracker::accept);
                 number++;
             }
             // An hour without calls: what is left is what stays.
-            tracker.tick(START + calls * TimeUnit.MILLISECONDS.toNanos(10) + TimeUnit.HOURS.toNanos(1));
+            for (int i = 0; i < 3_600; i++) {
+                start += TimeUnit.SECONDS.toNanos(1);
+                tracker.tick(start + calls * TimeUnit.MILLISECONDS.toNanos(10));
+            }
             long lines = registry.scrape()
                     .lines()
                     .filter(line -> !line.startsWith("#"))

@@ -91,11 +91,19 @@ final class EndedTransactions {
         return conditions[place(found)];
     }
 
-    /** Forgets those whose time has come. */
+    /** Forgets those whose time has come, and gives back memory, half of it at a time. */
     void forget(long now) {
         while (size > 0 && until[place(size - 1)] <= now) {
             size--;
         }
+        if (size < older.length / 8 && older.length > FIRST_ROOM) {
+            resize(older.length / 2);
+        }
+    }
+
+    /** {@return how many there is room for without more memory} */
+    int room() {
+        return older.length;
     }
 
     /** {@return how many fingerprints are remembered} */
@@ -126,7 +134,7 @@ final class EndedTransactions {
     private int add(long fingerprint, long end) {
         size = Math.min(size, most - 1);
         if (size == older.length) {
-            grow();
+            resize(2 * older.length);
         }
         int place = next & older.length - 1;
         fingerprints[place] = fingerprint;
@@ -144,13 +152,13 @@ final class EndedTransactions {
         newest[head] = number;
     }
 
-    private void grow() {
+    private void resize(int room) {
         int mask = older.length - 1;
         long[] oldFingerprints = fingerprints;
         long[] oldUntil = until;
         int[] oldConditions = conditions;
         byte[] oldResponses = responses;
-        makeRoom(2 * older.length);
+        makeRoom(room);
         for (int number = next - size; number != next; number++) {
             int from = number & mask;
             int to = number & older.length - 1;

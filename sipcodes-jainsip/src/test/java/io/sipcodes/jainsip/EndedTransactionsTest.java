@@ -103,6 +103,29 @@ class EndedTransactionsTest {
         assertThat(ended.hadResponse(ended.find(1), 100)).isFalse();
     }
 
+    @Test
+    void shouldTakeMemoryAsItNeedsItAndGiveItBack() {
+        assertThat(ended.room()).isEqualTo(256);
+        for (int i = 0; i < 2_049; i++) {
+            ended.add(i, i, NONE, 0, i);
+        }
+        assertThat(ended.room()).isEqualTo(4_096);
+        // An eighth of it in use, and then one less.
+        ended.forget(2_048 - 512);
+        assertThat(ended.size()).isEqualTo(512);
+        assertThat(ended.room()).isEqualTo(4_096);
+        ended.forget(2_048 - 511);
+        assertThat(ended.room()).isEqualTo(2_048);
+        for (int i = 0; i < 2_049; i++) {
+            assertThat(ended.find(i)).isEqualTo(i <= 2_048 - 511 ? -1 : 2_048 - i);
+        }
+        for (int i = 0; i < 10; i++) {
+            ended.forget(Long.MAX_VALUE);
+        }
+        assertThat(ended.size()).isZero();
+        assertThat(ended.room()).isEqualTo(256);
+    }
+
     private record Entry(long fingerprint, int conditions, long until, int[] responses) {}
 
     /** The same in the plainest way: a list that is searched from its end. */
@@ -193,6 +216,12 @@ class EndedTransactionsTest {
             }
             if (random.nextInt(4) == 0) {
                 now += random.nextInt(10);
+                tried.forget(now);
+                model.forget(now);
+            }
+            if (random.nextInt(5_000) == 0) {
+                // Nothing for a while, so that it gives memory back.
+                now += 390;
                 tried.forget(now);
                 model.forget(now);
             }

