@@ -29,6 +29,13 @@ final class Lines {
         this.next = mark ? 3 : 0;
     }
 
+    /** Lines from the one on that begins there; they are numbered from it. */
+    Lines(byte[] content, String source, int from) {
+        this.content = content;
+        this.source = source;
+        this.next = from;
+    }
+
     /** Moves to the next line that says something; false behind the last. */
     boolean next() {
         byte[] bytes = content;

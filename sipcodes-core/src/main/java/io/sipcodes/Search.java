@@ -21,6 +21,11 @@ final class Search {
 
     private record Hit(SipEntry entry, int score) {}
 
+    /** What of an entry is compared: folded, texts that count alike with a line end between them. Kept with the entry. */
+    record Folded(String phrase, String aliases, List<FoldedText> texts) {}
+
+    record FoldedText(String title, String meaning, String rest) {}
+
     private Search() {}
 
     static List<SipEntry> find(SipCatalog catalog, String query) {
@@ -32,10 +37,11 @@ final class Search {
         String[] words = folded.split("\\s+");
         List<Hit> hits = new ArrayList<>();
         for (SipEntry entry : catalog.entries()) {
-            int score = score(catalog, entry, words);
+            Folded texts = folded(catalog, entry);
+            int score = score(entry, texts, words);
             if (score > 0) {
                 // The phrase itself goes before what only has its words.
-                hits.add(new Hit(entry, fold(entry.code().phrase()).equals(folded) ? score + PHRASE : score));
+                hits.add(new Hit(entry, texts.phrase().equals(folded) ? score + PHRASE : score));
             }
         }
         if (hits.isEmpty()) {
@@ -46,10 +52,10 @@ final class Search {
         return hits.stream().map(Hit::entry).toList();
     }
 
-    private static int score(SipCatalog catalog, SipEntry entry, String[] words) {
+    private static int score(SipEntry entry, Folded texts, String[] words) {
         int score = 0;
         for (String word : words) {
-            int found = score(catalog, entry, word);
+            int found = score(entry, texts, word);
             if (found == 0) {
                 return 0;
             }
@@ -58,43 +64,51 @@ final class Search {
         return score;
     }
 
-    private static int score(SipCatalog catalog, SipEntry entry, String word) {
+    private static int score(SipEntry entry, Folded texts, String word) {
         if (isNumber(word)) {
             return entry.code().text().startsWith(word) ? NUMBER : 0;
         }
         if (word.equals(entry.code().codeClass().label())) {
             return NUMBER;
         }
-        if (fold(entry.code().phrase()).contains(word)) {
+        if (texts.phrase().contains(word)) {
             return PHRASE;
         }
-        for (SipEntry.Alias alias : entry.aliases()) {
-            if (fold(alias.phrase()).contains(word)) {
-                return ALIAS;
-            }
+        if (texts.aliases().contains(word)) {
+            return ALIAS;
         }
         int best = 0;
-        for (Locale language : catalog.languages()) {
-            SipText text = entry.text(language);
-            if (fold(text.title()).contains(word)) {
+        for (FoldedText text : texts.texts()) {
+            if (text.title().contains(word)) {
                 return TITLE;
             }
-            if (fold(text.meaning()).contains(word) || fold(text.caller()).contains(word)) {
+            if (text.meaning().contains(word)) {
                 best = MEANING;
-            } else if (best == 0 && (contains(text.causes(), word) || contains(text.remedies(), word))) {
+            } else if (best == 0 && text.rest().contains(word)) {
                 best = REST;
             }
         }
         return best;
     }
 
-    private static boolean contains(List<String> texts, String word) {
-        for (String text : texts) {
-            if (fold(text).contains(word)) {
-                return true;
+    // Two threads may make it twice, which harms nobody.
+    private static Folded folded(SipCatalog catalog, SipEntry entry) {
+        Folded folded = entry.folded;
+        if (folded == null) {
+            List<String> aliases =
+                    entry.aliases().stream().map(SipEntry.Alias::phrase).toList();
+            List<FoldedText> texts = new ArrayList<>();
+            for (Locale language : catalog.languages()) {
+                SipText text = entry.text(language);
+                texts.add(new FoldedText(
+                        fold(text.title()),
+                        fold(text.meaning() + "\n" + text.caller()),
+                        fold(String.join("\n", text.causes()) + "\n" + String.join("\n", text.remedies()))));
             }
+            folded = new Folded(fold(entry.code().phrase()), fold(String.join("\n", aliases)), List.copyOf(texts));
+            entry.folded = folded;
         }
-        return false;
+        return folded;
     }
 
     private static boolean isNumber(String word) {

@@ -40,6 +40,9 @@ public final class SipEntry {
     /** What the code means alone, made when first asked for; see {@link DiagnosisRules}. */
     SipDiagnosis plainDiagnosis;
 
+    /** What a search compares, made at the first one. */
+    Search.Folded folded;
+
     SipEntry(SipCode code, Facts facts, Texts texts) {
         this.code = code;
         this.facts = facts;

@@ -2,6 +2,7 @@ package io.sipcodes;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,19 +52,16 @@ final class Texts {
     /** The words for a code, or for its class if the catalog does not know it. */
     SipText text(SipCode code, Locale locale) {
         Language language = language(locale);
-        Entry entry = code.isKnown()
-                ? language.codes[code.value() - SipCode.MIN]
-                : language.classes[code.codeClass().ordinal()];
-        return entry.text();
+        return (code.isKnown() ? language.entry(code) : language.entry(code.codeClass())).text();
     }
 
     SipText text(SipCodeClass codeClass, Locale locale) {
-        return language(locale).classes[codeClass.ordinal()].text();
+        return language(locale).entry(codeClass).text();
     }
 
     /** The words for something else, or null if there are none. */
     SipText text(String group, String id, Locale locale) {
-        Entry entry = language(locale).group(group).get(id);
+        Entry entry = language(locale).entry(group, id);
         return entry == null ? null : entry.text();
     }
 
@@ -74,7 +72,7 @@ final class Texts {
 
     /** What a group has words for. */
     Set<String> ids(String group, Locale locale) {
-        return language(locale).group(group).keySet();
+        return language(locale).ids(group, new HashSet<>());
     }
 
     /**
@@ -157,18 +155,27 @@ final class Texts {
         if (known != null) {
             return known;
         }
-        Map<String, Words> texts = Words.readAll(classLoader, file(tag));
+        List<WordsFile> files = WordsFile.readAll(classLoader, file(tag));
         Language language;
-        if (texts.isEmpty()) {
+        if (areEmpty(files)) {
             if (parent == null) {
                 throw new IllegalStateException(FOLDER + "texts_en.properties is not on the class path");
             }
             language = parent;
         } else {
-            language = new Language(Locale.forLanguageTag(tag), texts, parent);
+            language = new Language(Locale.forLanguageTag(tag), files, parent);
         }
         Language other = languages.putIfAbsent(tag, language);
         return other == null ? language : other;
+    }
+
+    private static boolean areEmpty(List<WordsFile> files) {
+        for (WordsFile file : files) {
+            if (!file.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether there is something of this name to have words for, as {@code 486}, {@code 4xx} or {@code outcome.busy}. */
@@ -205,63 +212,142 @@ final class Texts {
             this.fallback = fallback;
         }
 
+        boolean hasTitle() {
+            return words.hasTitle() || fallback != null && fallback.hasTitle();
+        }
+
         SipText text() {
             SipText made = text;
             if (made == null) {
-                made = words.over(fallback == null ? NOTHING : fallback.text(), locale);
+                made = Words.over(words.text(locale), fallback == null ? NOTHING : fallback.text());
                 text = made;
             }
             return made;
         }
     }
 
-    /** One language, and for what it lacks those it falls back to. */
+    /**
+     * One language, and for what it lacks those it falls back to. What a code or something else has in it is looked for
+     * when first asked for; two threads may do it twice.
+     */
     private static final class Language {
 
         private final Locale locale;
+        private final List<WordsFile> files;
+        private final Language parent;
         private final Entry[] codes = new Entry[SipCode.MAX - SipCode.MIN + 1];
         private final Entry[] classes = new Entry[SipCodeClass.values().length];
         private final Map<String, Map<String, Entry>> groups = new HashMap<>();
 
-        Language(Locale locale, Map<String, Words> texts, Language parent) {
+        /** The first of the files goes before the others, as a class of the same name would. */
+        Language(Locale locale, List<WordsFile> files, Language parent) {
             this.locale = locale;
+            this.files = files;
+            this.parent = parent;
+            for (String group : GROUPS) {
+                groups.put(group, new ConcurrentHashMap<>());
+            }
+            boolean complete = parent != null;
+            for (WordsFile file : files) {
+                complete |= file.needsNoCheck();
+            }
+            if (!complete) {
+                checkComplete();
+            }
+            for (WordsFile file : files) {
+                if (!file.needsNoCheck()) {
+                    check(file);
+                }
+            }
+        }
+
+        // English has to have a title for all that there is.
+        private void checkComplete() {
             for (SipCode code : SipCode.known()) {
-                int index = code.value() - SipCode.MIN;
-                codes[index] =
-                        make(texts.remove(code.text()), parent == null ? null : parent.codes[index], code.text());
+                checkTitle(code.text());
             }
             for (SipCodeClass codeClass : SipCodeClass.values()) {
-                int index = codeClass.ordinal();
-                String label = codeClass.label();
-                classes[index] = make(texts.remove(label), parent == null ? null : parent.classes[index], label);
+                checkTitle(codeClass.label());
             }
-            for (String group : GROUPS) {
-                groups.put(group, parent == null ? new HashMap<>() : new HashMap<>(parent.group(group)));
-            }
-            for (Map.Entry<String, Words> other : texts.entrySet()) {
-                String entry = other.getKey();
-                int dot = entry.indexOf('.');
-                Map<String, Entry> group = group(entry.substring(0, dot));
-                String id = entry.substring(dot + 1);
-                Entry fallback = group.get(id);
-                if (parent != null && fallback == null) {
+        }
+
+        private void check(WordsFile file) {
+            for (Map.Entry<String, Words> said : file.all().entrySet()) {
+                String entry = said.getKey();
+                if (parent == null) {
+                    checkTitle(entry);
+                } else if (!parent.has(entry)) {
                     throw new IllegalStateException(
-                            other.getValue().where() + ": " + entry + " (expected: an entry of texts_en.properties)");
+                            said.getValue().where() + ": " + entry + " (expected: an entry of texts_en.properties)");
                 }
-                group.put(id, make(other.getValue(), fallback, entry));
             }
         }
 
-        Map<String, Entry> group(String group) {
-            return groups.get(group);
-        }
-
-        private Entry make(Words words, Entry fallback, String entry) {
-            if (fallback == null && (words == null || !words.hasTitle())) {
+        private void checkTitle(String entry) {
+            Entry found = make(entry, null);
+            if (found == null || !found.hasTitle()) {
                 throw new IllegalStateException(
                         "text: " + entry + ".title is missing (expected: in texts_en.properties)");
             }
-            return words == null ? fallback : new Entry(locale, words, fallback);
+        }
+
+        private boolean has(String entry) {
+            return make(entry, null) != null || parent != null && parent.has(entry);
+        }
+
+        Entry entry(SipCode code) {
+            int index = code.value() - SipCode.MIN;
+            Entry entry = codes[index];
+            if (entry == null) {
+                entry = make(code.text(), parent == null ? null : parent.entry(code));
+                codes[index] = entry;
+            }
+            return entry;
+        }
+
+        Entry entry(SipCodeClass codeClass) {
+            int index = codeClass.ordinal();
+            Entry entry = classes[index];
+            if (entry == null) {
+                entry = make(codeClass.label(), parent == null ? null : parent.entry(codeClass));
+                classes[index] = entry;
+            }
+            return entry;
+        }
+
+        /** Null if there are no words. That is not remembered: the id may come from the wire. */
+        Entry entry(String group, String id) {
+            Map<String, Entry> known = groups.get(group);
+            Entry entry = known.get(id);
+            if (entry == null) {
+                entry = make(group + "." + id, parent == null ? null : parent.entry(group, id));
+                if (entry != null) {
+                    known.put(id, entry);
+                }
+            }
+            return entry;
+        }
+
+        private Entry make(String entry, Entry fallback) {
+            Entry found = fallback;
+            for (int i = files.size() - 1; i >= 0; i--) {
+                Words words = files.get(i).find(entry);
+                if (words != null) {
+                    found = new Entry(locale, words, found);
+                }
+            }
+            return found;
+        }
+
+        Set<String> ids(String group, Set<String> ids) {
+            for (WordsFile file : files) {
+                for (String entry : file.all().keySet()) {
+                    if (entry.startsWith(group + ".")) {
+                        ids.add(entry.substring(group.length() + 1));
+                    }
+                }
+            }
+            return parent == null ? ids : parent.ids(group, ids);
         }
     }
 }

@@ -57,7 +57,7 @@ class BrokenFilesTest {
 
     private static boolean readsTexts(byte[] content) {
         try {
-            Words.parse(content, "texts_xx.properties");
+            WordsFile.parse(content, "texts_xx.properties");
             return true;
         } catch (IllegalStateException e) {
             assertThat(e.getMessage()).matches("(?s)texts_xx\\.properties:\\d+: .* \\(expected: .*\\)");
@@ -134,7 +134,7 @@ class BrokenFilesTest {
     @Test
     void shouldRefuseWordsInAnotherEncoding() {
         String german = new String(bundled("de"), StandardCharsets.UTF_8);
-        assertThatThrownBy(() -> Words.parse(german.getBytes(StandardCharsets.ISO_8859_1), "texts_de.properties"))
+        assertThatThrownBy(() -> WordsFile.parse(german.getBytes(StandardCharsets.ISO_8859_1), "texts_de.properties"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageMatching("texts_de\\.properties:\\d+: \\S+ is in another encoding \\(expected: UTF-8\\)");
     }

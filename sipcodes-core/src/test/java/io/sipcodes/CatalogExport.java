@@ -2,6 +2,7 @@ package io.sipcodes;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -244,9 +245,8 @@ final class CatalogExport {
     static List<String> ids(String group) {
         return new Texts(CatalogExport.class.getClassLoader())
                 .ids(group, Locale.ENGLISH).stream()
-                        .sorted((a, b) -> a.length() == b.length() || !Character.isDigit(a.charAt(0))
-                                ? a.compareTo(b)
-                                : a.length() - b.length())
+                        .sorted(Comparator.comparing(
+                                id -> id.matches("[0-9]+") ? "0".repeat(9 - id.length()) + id : id))
                         .toList();
     }
 

@@ -60,7 +60,7 @@ class TextsTest {
                 "486.remedies.=x                 | x:1: 486.remedies. (expected: a key as 486.title or outcome.busy.caller)",
             })
     void shouldSayWhatIsWrongAndWhere(String line, String message) {
-        assertThatThrownBy(() -> Words.parse(line.getBytes(StandardCharsets.UTF_8), "x"))
+        assertThatThrownBy(() -> WordsFile.parse(line.getBytes(StandardCharsets.UTF_8), "x"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(message);
     }
@@ -68,18 +68,19 @@ class TextsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "\uFEFF", "\uFEFF\n", "# no words", "  ", "\n\t ", "\r\n#\r\n "})
     void shouldReadAFileThatSaysNothing(String content) {
-        assertThat(Words.parse(content.getBytes(StandardCharsets.UTF_8), "x")).isEmpty();
+        assertThat(WordsFile.parse(content.getBytes(StandardCharsets.UTF_8), "x"))
+                .isEmpty();
     }
 
     @Test
     void shouldRefuseAFirstCharacterInAnotherEncoding() {
-        assertThatThrownBy(() -> Words.parse("486.title=Übel".getBytes(StandardCharsets.ISO_8859_1), "x"))
+        assertThatThrownBy(() -> WordsFile.parse("486.title=Übel".getBytes(StandardCharsets.ISO_8859_1), "x"))
                 .hasMessage("x:1: 486.title is in another encoding (expected: UTF-8)");
     }
 
     @Test
     void shouldCountLinesWithCommentsAndBlankOnes() {
-        assertThatThrownBy(() -> Words.parse(
+        assertThatThrownBy(() -> WordsFile.parse(
                         "\uFEFF# one\r\n\r\n  \n486.title=Busy\n486.title=Engaged".getBytes(StandardCharsets.UTF_8),
                         "fr.properties"))
                 .hasMessage("fr.properties:5: 486.title stands twice (expected: once)");
@@ -227,6 +228,40 @@ class TextsTest {
                 .hasMessageEndingWith(
                         "texts_fr.properties:2: outcome.bussy (expected: an entry of texts_en.properties)");
         assertThat(texts.text(SipCode.BUSY_HERE_486, Locale.GERMAN).title()).isEqualTo("Anschluss besetzt");
+    }
+
+    @Test
+    void shouldRefuseEnglishWordsThatLackATitle() throws IOException {
+        write("en", "486.title=Busy\n");
+        Texts texts = new Texts(new URLClassLoader(new URL[] {folder.toUri().toURL()}, null));
+
+        assertThatThrownBy(() -> texts.text(SipCode.BUSY_HERE_486, Locale.ENGLISH))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("text: 100.title is missing (expected: in texts_en.properties)");
+    }
+
+    @Test
+    void shouldRefuseAnEnglishEntryOfTheUsersOwnThatLacksATitle() throws IOException {
+        write("en", "outcome.puzzled.title=Puzzled\noutcome.bored.caller=Bored\n");
+
+        assertThatThrownBy(() -> new Texts(withFolder()).text(SipCode.BUSY_HERE_486, Locale.ENGLISH))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("text: outcome.bored.title is missing (expected: in texts_en.properties)");
+    }
+
+    @Test
+    void shouldLetTheUserChangeAndAddEnglishWords() throws IOException {
+        write("en", "486.caller=Busy.\noutcome.puzzled.title=Puzzled\noutcome.busy.title=Engaged\n");
+        write("de", "outcome.puzzled.title=Verwirrt\n");
+        Texts texts = new Texts(withFolder());
+
+        assertThat(texts.text(SipCode.BUSY_HERE_486, Locale.ENGLISH).caller()).isEqualTo("Busy.");
+        assertThat(texts.text(SipCode.BUSY_HERE_486, Locale.ENGLISH).title()).isEqualTo("Line busy");
+        assertThat(texts.text("outcome", "busy", Locale.ENGLISH).title()).isEqualTo("Engaged");
+        assertThat(texts.text("outcome", "busy", Locale.GERMAN).title()).isEqualTo("Besetzt");
+        assertThat(texts.text("outcome", "puzzled", Locale.ENGLISH).title()).isEqualTo("Puzzled");
+        assertThat(texts.text("outcome", "puzzled", Locale.GERMAN).title()).isEqualTo("Verwirrt");
+        assertThat(texts.text("outcome", "puzzled.title", Locale.GERMAN)).isNull();
     }
 
     @Test
