@@ -25,10 +25,16 @@ public enum SipAdvice {
     /** The same request will not succeed; it should not be sent again. */
     DO_NOT_RETRY;
 
-    private final String id = Ids.of(this);
+    /** Made when first asked for, which at start nobody does. */
+    private String id;
 
     /** {@return the name in lower case with hyphens, as tags, texts, JSON and properties use it} */
     public String id() {
-        return id;
+        String made = id;
+        if (made == null) {
+            made = Ids.of(this);
+            id = made;
+        }
+        return made;
     }
 }

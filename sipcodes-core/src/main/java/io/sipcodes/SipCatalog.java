@@ -28,14 +28,15 @@ public final class SipCatalog {
     /** Made when first asked for; an entry's fields are final, so whoever sees one sees it whole. */
     private final SipEntry[] entries = new SipEntry[SIZE];
 
-    private final Level anybody;
+    /** Made when first needed, which for the catalog as it comes is at the first phrase. */
+    private Level anybody;
+
     private final Map<String, Level> providers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     /** Makes a catalog; of two overrides that fit equally closely the one that stands first decides. */
     private SipCatalog(Texts texts, List<SipOverride> overrides) {
         this.texts = texts;
         this.overrides = overrides;
-        this.anybody = new Level(overrides, "");
         for (SipOverride override : overrides) {
             if (override.provider().isPresent()) {
                 String provider = override.provider().get();
@@ -88,13 +89,30 @@ public final class SipCatalog {
         return entry == null ? make(code) : entry;
     }
 
+    private Level anybody() {
+        Level level = anybody;
+        return level == null ? makeAnybody() : level;
+    }
+
+    private synchronized Level makeAnybody() {
+        if (anybody == null) {
+            anybody = new Level(overrides, "");
+        }
+        return anybody;
+    }
+
     // One thread at a time, so that all get the same entry.
     private synchronized SipEntry make(SipCode code) {
         int index = code.value() - SipCode.MIN;
         if (entries[index] == null) {
             SipEntry entry = new SipEntry(code, Facts.of(code), texts);
-            SipOverride override = anybody.forCode(code);
-            override = override != null || code.isKnown() ? override : anybody.forClass(code);
+            SipOverride override = null;
+            if (!overrides.isEmpty()) {
+                override = anybody().forCode(code);
+                override = override != null || code.isKnown()
+                        ? override
+                        : anybody().forClass(code);
+            }
             entries[index] = override == null ? entry : entry.with(override);
         }
         return entries[index];
@@ -123,8 +141,8 @@ public final class SipCatalog {
                 return entry;
             }
         }
-        SipEntry entry = anybody.byPhrase(base, phrase);
-        if (entry == null && own != null && !code.isKnown() && anybody.forCode(code) == null) {
+        SipEntry entry = anybody().byPhrase(base, phrase);
+        if (entry == null && own != null && !code.isKnown() && anybody().forCode(code) == null) {
             entry = own.byClass(base);
         }
         return entry == null ? base : entry;

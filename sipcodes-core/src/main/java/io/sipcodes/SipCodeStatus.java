@@ -13,10 +13,16 @@ public enum SipCodeStatus {
     /** Nothing is known of it; it is treated as its class says (RFC 3261 section 8.1.3.2). */
     UNKNOWN;
 
-    private final String id = Ids.of(this);
+    /** Made when first asked for, which at start nobody does. */
+    private String id;
 
     /** {@return the name in lower case with hyphens, as texts, JSON and properties use it} */
     public String id() {
-        return id;
+        String made = id;
+        if (made == null) {
+            made = Ids.of(this);
+            id = made;
+        }
+        return made;
     }
 }

@@ -13,10 +13,16 @@ public enum SipEffect {
     /** One early dialog of the call attempt (199, RFC 6228 section 4). */
     EARLY_DIALOG;
 
-    private final String id = Ids.of(this);
+    /** Made when first asked for, which at start nobody does. */
+    private String id;
 
     /** {@return the name in lower case with hyphens, as tags, texts, JSON and properties use it} */
     public String id() {
-        return id;
+        String made = id;
+        if (made == null) {
+            made = Ids.of(this);
+            id = made;
+        }
+        return made;
     }
 }

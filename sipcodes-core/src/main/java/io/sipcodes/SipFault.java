@@ -19,10 +19,16 @@ public enum SipFault {
     /** It cannot be told. */
     UNKNOWN;
 
-    private final String id = Ids.of(this);
+    /** Made when first asked for, which at start nobody does. */
+    private String id;
 
     /** {@return the name in lower case with hyphens, as tags, texts, JSON and properties use it} */
     public String id() {
-        return id;
+        String made = id;
+        if (made == null) {
+            made = Ids.of(this);
+            id = made;
+        }
+        return made;
     }
 }

@@ -57,10 +57,16 @@ public enum SipOutcome {
     /** The code says nothing more than its class. */
     UNKNOWN;
 
-    private final String id = Ids.of(this);
+    /** Made when first asked for, which at start nobody does. */
+    private String id;
 
     /** {@return the name in lower case with hyphens, as tags, texts, JSON and properties use it} */
     public String id() {
-        return id;
+        String made = id;
+        if (made == null) {
+            made = Ids.of(this);
+            id = made;
+        }
+        return made;
     }
 }
