@@ -265,7 +265,7 @@ public final class ResponseConformance {
         private final SipHeaderRule rule;
         private final boolean isBan;
         private final long fields;
-        private final List<Condition> conditions;
+        private final Condition[] conditions;
 
         HeaderRule(SipHeaderRule rule) {
             super(
@@ -291,7 +291,7 @@ public final class ResponseConformance {
             }
             this.conditions = rule.conditions().stream()
                     .filter(condition -> condition == Condition.DIALOG_CREATED || !OF_REQUEST.contains(condition))
-                    .toList();
+                    .toArray(Condition[]::new);
         }
 
         private static boolean isBan(SipHeaderRule rule) {

@@ -72,6 +72,11 @@ class FingerprintsTest {
                 // The same last eight bits: A, and L with a stroke.
                 "A,     efgh,  ijkl,  mnop,  1",
                 "\u0141, efgh, ijkl,  mnop,  1",
+                // Two bytes a character, and the same bytes as one character each.
+                "\u4142\u4344\u4546\u4748, efgh, ijkl, mnop, 1",
+                "ABCDEFGH, efgh, ijkl, mnop, 1",
+                "\u0041\u4344\u4546\u4748, efgh, ijkl, mnop, 1",
+                "\u00c1\u00c2, efgh, ijkl, mnop, 1",
             })
     void shouldTellTransactionsApart(String branch, String callId, String method, String stack, long cseq) {
         SipMessage message = message(branch, callId, method, stack, cseq);
@@ -88,6 +93,14 @@ class FingerprintsTest {
     // Of all rows: each must differ from each.
     private static final Map<Long, String> SEEN = new HashMap<>();
 
+    @Test
+    void shouldNotTakeACharacterOfTwoBytesForTwo() {
+        assertThat(fingerprints.ofResponse(1, response(200, "\u4142\u4344\u4546\u4748")))
+                .isNotEqualTo(fingerprints.ofResponse(1, response(200, "ABCDEFGH")));
+        assertThat(fingerprints.ofResponse(1, response(200, "abc\u0141")))
+                .isNotEqualTo(fingerprints.ofResponse(1, response(200, "abcA")));
+    }
+
     @ParameterizedTest
     @CsvSource({
         // branch, Call-ID, method, stack: one of them as long as can be, and more
@@ -98,10 +111,19 @@ class FingerprintsTest {
         "100000, 100000, 100000, 100000",
     })
     void shouldTakeTextsOfAnyLength(int branch, int callId, int method, int stack) {
-        SipMessage one =
-                message("b".repeat(branch), "c".repeat(callId), "m".repeat(method), "s".repeat(stack), Long.MAX_VALUE);
-        SipMessage other =
-                message("b".repeat(branch), "c".repeat(callId), "m".repeat(method), "s".repeat(stack), Long.MIN_VALUE);
+        String letter = "\u0141";
+        SipMessage one = message(
+                letter.repeat(branch),
+                letter.repeat(callId),
+                letter.repeat(method),
+                letter.repeat(stack),
+                Long.MAX_VALUE);
+        SipMessage other = message(
+                letter.repeat(branch),
+                letter.repeat(callId),
+                letter.repeat(method),
+                letter.repeat(stack),
+                Long.MIN_VALUE);
         assertThat(fingerprints.ofTransaction(SipRole.SERVER, one, one.method()))
                 .isNotEqualTo(fingerprints.ofTransaction(SipRole.SERVER, other, other.method()));
         assertThat(fingerprints.ofResponse(1, response(200, "t".repeat(branch))))
