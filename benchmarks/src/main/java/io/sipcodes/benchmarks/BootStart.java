@@ -1,6 +1,9 @@
 package io.sipcodes.benchmarks;
 
+import java.io.BufferedReader;
 import java.io.File;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -25,25 +28,32 @@ public final class BootStart {
             start(without);
             start(with);
         }
-        Medians medians = new Medians(3);
+        Medians medians = new Medians(4);
         for (int i = 0; i < pairs; i++) {
             // Each goes first in every second pair.
-            double first = start(i % 2 == 0 ? without : with);
-            double second = start(i % 2 == 0 ? with : without);
-            double added = i % 2 == 0 ? second - first : first - second;
-            medians.add(i % 2 == 0 ? first : second, i % 2 == 0 ? second : first, added);
+            Start first = start(i % 2 == 0 ? without : with);
+            Start second = start(i % 2 == 0 ? with : without);
+            Start plain = i % 2 == 0 ? first : second;
+            Start equipped = i % 2 == 0 ? second : first;
+            medians.add(plain.millis, equipped.millis, equipped.millis - plain.millis, equipped.kitMillis);
         }
         System.out.printf(
                 Locale.ROOT,
-                "| start of a Boot application, %d pairs | without %.0f ms | with %.0f ms | adds %.0f ms (%s) |%n",
+                "| start of a Boot application, %d pairs | without %.0f ms | with %.0f ms | adds %.0f ms (%s)"
+                        + " | in the kit's beans %.0f ms (%s) |%n",
                 pairs,
                 medians.median(0),
                 medians.median(1),
                 medians.median(2),
-                medians.spread(2));
+                medians.spread(2),
+                medians.median(3),
+                medians.spread(3));
     }
 
-    private static double start(String classPath) throws Exception {
+    /** One start: until the JVM had ended, and in it what Spring spent on the kit's beans. */
+    private record Start(double millis, double kitMillis) {}
+
+    private static Start start(String classPath) throws Exception {
         long start = System.nanoTime();
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -52,12 +62,20 @@ public final class BootStart {
                         "PlainApplication",
                         "--server.port=0",
                         "--server.address=127.0.0.1")
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        if (process.waitFor() != 0) {
+        double kit = -1;
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                if (line.startsWith("kit=")) {
+                    kit = Double.parseDouble(line.substring("kit=".length()));
+                }
+            }
+        }
+        if (process.waitFor() != 0 || kit < 0) {
             throw new IllegalStateException("the application did not start");
         }
-        return (System.nanoTime() - start) / 1e6;
+        return new Start((System.nanoTime() - start) / 1e6, kit);
     }
 }

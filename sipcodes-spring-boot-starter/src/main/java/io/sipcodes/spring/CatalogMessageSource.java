@@ -8,10 +8,8 @@ import io.sipcodes.SipOutcome;
 import io.sipcodes.SipText;
 import java.text.MessageFormat;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -28,16 +26,9 @@ final class CatalogMessageSource extends AbstractMessageSource {
             Pattern.compile("sip\\.(?:([1-6][0-9]{2})|(outcome|fault|advice)\\.([a-z-]+))\\.([a-z]+)(?:\\.([1-9]))?");
 
     private final SipCatalog catalog;
-    private final Map<String, Function<Locale, SipText>> words = new HashMap<>();
 
     CatalogMessageSource(SipCatalog catalog) {
         this.catalog = catalog;
-        Arrays.stream(SipOutcome.values())
-                .forEach(outcome -> words.put("outcome." + outcome.id(), locale -> catalog.words(outcome, locale)));
-        Arrays.stream(SipFault.values())
-                .forEach(fault -> words.put("fault." + fault.id(), locale -> catalog.words(fault, locale)));
-        Arrays.stream(SipAdvice.values())
-                .forEach(advice -> words.put("advice." + advice.id(), locale -> catalog.words(advice, locale)));
     }
 
     @Override
@@ -58,17 +49,27 @@ final class CatalogMessageSource extends AbstractMessageSource {
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        SipText text;
-        if (matcher.group(1) != null) {
-            text = catalog.entry(SipCode.of(Integer.parseInt(matcher.group(1)))).text(locale);
-        } else {
-            Function<Locale, SipText> found = words.get(matcher.group(2) + "." + matcher.group(3));
-            if (found == null) {
-                return Optional.empty();
-            }
-            text = found.apply(locale);
-        }
-        return part(text, matcher.group(4), matcher.group(5)).filter(part -> !part.isEmpty());
+        return (matcher.group(1) != null
+                        ? Optional.of(catalog.entry(SipCode.of(Integer.parseInt(matcher.group(1))))
+                                .text(locale))
+                        : words(matcher.group(2), matcher.group(3), locale))
+                .flatMap(text -> part(text, matcher.group(4), matcher.group(5)))
+                .filter(part -> !part.isEmpty());
+    }
+
+    private Optional<SipText> words(String group, String id, Locale locale) {
+        return switch (group) {
+            case "outcome" ->
+                first(SipOutcome.values(), SipOutcome::id, id).map(outcome -> catalog.words(outcome, locale));
+            case "fault" -> first(SipFault.values(), SipFault::id, id).map(fault -> catalog.words(fault, locale));
+            default -> first(SipAdvice.values(), SipAdvice::id, id).map(advice -> catalog.words(advice, locale));
+        };
+    }
+
+    private static <E> Optional<E> first(E[] values, Function<E, String> id, String wanted) {
+        return Arrays.stream(values)
+                .filter(value -> id.apply(value).equals(wanted))
+                .findFirst();
     }
 
     private static Optional<String> part(SipText text, String name, String number) {

@@ -41,11 +41,12 @@ final class EventFlow implements SmartInitializingSingleton, DisposableBean {
     @Override
     public void afterSingletonsInstantiated() {
         List<EventSink> all = sinks.orderedStream().toList();
-        SipTraffic.diagnoseWith(catalog, properties.provider());
-        SipTraffic.redactWith(properties.redaction().redaction());
-        SipTraffic.checkConformance(properties.conformance().enabled());
+        SipTraffic.diagnoseWith(catalog, properties.getProvider());
+        SipTraffic.redactWith(properties.getRedaction().redaction());
+        SipTraffic.checkConformance(properties.getConformance().isEnabled());
         SipTraffic.limit(
-                properties.jainsip().maxTransactions(), properties.jainsip().maxCalls());
+                properties.getJainsip().getMaxTransactions(),
+                properties.getJainsip().getMaxCalls());
         traces.ifAvailable(source -> tracing = SipTraffic.traceWith(source.current()));
         subscription =
                 SipTraffic.subscribe(all.stream().map(EventSink::consumer).toList());
@@ -55,9 +56,9 @@ final class EventFlow implements SmartInitializingSingleton, DisposableBean {
                     "sipcodes is {} JAIN-SIP{}; language: {}; outputs: {}; redaction: {}",
                     obstacle.isEmpty() ? "attached to" : "not attached to",
                     obstacle.isEmpty() ? "" : " (" + obstacle + ")",
-                    properties.language(),
+                    properties.getLanguage(),
                     String.join(", ", all.stream().map(EventSink::name).toList()),
-                    properties.redaction().inWords());
+                    properties.getRedaction().inWords());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.sipcodes.spring;
 
 import io.sipcodes.SipCatalog;
+import io.sipcodes.SipOutcome;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,11 +15,13 @@ final class Languages {
     /** Longer headers come from nobody who means well. */
     private static final int MAX_HEADER = 256;
 
-    private final List<Locale> available;
+    private final SipCatalog catalog;
     private final Locale standard;
+    // Looked for when first asked for: nearly two hundred are, on the whole class path.
+    private volatile List<Locale> available;
 
-    Languages(SipCatalog catalog, Locale standard) {
-        this.available = catalog.languages();
+    private Languages(SipCatalog catalog, Locale standard) {
+        this.catalog = catalog;
         this.standard = standard;
     }
 
@@ -29,20 +32,51 @@ final class Languages {
      */
     static Languages of(SipCatalog catalog, String property) {
         Locale locale = find(property).orElse(Locale.ROOT);
-        List<Locale> available = catalog.languages();
-        if (available.stream().noneMatch(language -> language.getLanguage().equals(locale.getLanguage()))) {
-            throw new PropertyException(
-                    "sipcodes.language",
-                    property,
-                    String.join(
-                                    ", ",
-                                    available.stream()
-                                            .map(Locale::toLanguageTag)
-                                            .toList())
-                            + ", with a region or without; for another language put"
-                            + " META-INF/sipcodes/texts_<language>.properties on the class path");
+        Languages languages = new Languages(catalog, locale);
+        // English is the catalog's own. Another one is looked for, and read, so that a mistake in it shows at once.
+        if (!isIn(locale, Locale.ENGLISH)) {
+            if (languages.available().stream().noneMatch(language -> isIn(locale, language))) {
+                throw new PropertyException(
+                        "sipcodes.language",
+                        property,
+                        String.join(
+                                        ", ",
+                                        languages.available().stream()
+                                                .map(Locale::toLanguageTag)
+                                                .toList())
+                                + ", with a region or without; for another language put"
+                                + " META-INF/sipcodes/texts_<language>.properties on the class path");
+            }
+            languages.read(locale);
         }
-        return new Languages(catalog, locale);
+        return languages;
+    }
+
+    private static boolean isIn(Locale locale, Locale language) {
+        return locale.getLanguage().equals(language.getLanguage());
+    }
+
+    /**
+     * {@return the languages that there are, whose words have been read}
+     *
+     * @throws IllegalStateException if a file is wrong; it is named, with the line
+     */
+    List<Locale> all() {
+        available().forEach(this::read);
+        return available();
+    }
+
+    private void read(Locale language) {
+        catalog.words(SipOutcome.SUCCESS, language);
+    }
+
+    private List<Locale> available() {
+        List<Locale> found = available;
+        if (found == null) {
+            found = catalog.languages();
+            available = found;
+        }
+        return found;
     }
 
     Locale standard() {
@@ -62,7 +96,7 @@ final class Languages {
             return standard;
         }
         try {
-            Locale found = Locale.lookup(Locale.LanguageRange.parse(header.replace(" ", "")), available);
+            Locale found = Locale.lookup(Locale.LanguageRange.parse(header.replace(" ", "")), available());
             return found == null ? standard : found;
         } catch (IllegalArgumentException e) {
             return standard;

@@ -28,8 +28,8 @@ final class Overrides {
     /** @throws PropertyException if one cannot be understood */
     static List<SipOverride> of(SipCodesProperties properties) {
         List<SipOverride> all = new ArrayList<>();
-        properties.overrides().forEach((name, override) -> all.add(of(name, override)));
-        properties.overrideFiles().forEach(file -> all.addAll(read(file)));
+        properties.getOverrides().forEach((name, override) -> all.add(of(name, override)));
+        properties.getOverrideFiles().forEach(file -> all.addAll(read(file)));
         return all;
     }
 

@@ -49,7 +49,7 @@ public class SipCodesActuatorAutoConfiguration {
                 languages,
                 failures,
                 state,
-                properties.redaction().redaction());
+                properties.getRedaction().redaction());
     }
 
     @Bean

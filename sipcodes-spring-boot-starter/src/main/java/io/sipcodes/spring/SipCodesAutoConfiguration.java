@@ -41,18 +41,26 @@ public class SipCodesAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     Q850Profile sipQ850Profile(SipCodesProperties properties) {
-        return properties.q850Profile();
+        return properties.getQ850Profile();
     }
 
     @Bean
-    Languages sipLanguages(SipCatalog catalog, SipCodesProperties properties) {
-        return Languages.of(catalog, properties.language());
+    AfterStart sipAfterStart() {
+        return new AfterStart();
+    }
+
+    @Bean
+    Languages sipLanguages(SipCatalog catalog, SipCodesProperties properties, AfterStart afterStart) {
+        Languages languages = Languages.of(catalog, properties.getLanguage());
+        // A file of words that is wrong is to be seen in the log now, and not when its first reader comes.
+        afterStart.later(languages::all);
+        return languages;
     }
 
     @Bean
     @ConditionalOnMissingBean
     RecentFailures sipRecentFailures(SipCodesProperties properties) {
-        return new RecentFailures(properties.failures().capacity());
+        return new RecentFailures(properties.getFailures().getCapacity());
     }
 
     @Bean

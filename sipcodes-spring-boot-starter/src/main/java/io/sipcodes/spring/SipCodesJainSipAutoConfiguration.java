@@ -44,14 +44,14 @@ public class SipCodesJainSipAutoConfiguration {
     @Order(1)
     @ConditionalOnBooleanProperty(name = "sipcodes.log.enabled", matchIfMissing = true)
     EventSink sipFailureLogSink(SipCatalog catalog, Languages languages, SipCodesProperties properties) {
-        SipCodesProperties.Log log = properties.log();
+        SipCodesProperties.Log log = properties.getLog();
         FailureLog.Builder builder = FailureLog.builder()
                 .catalog(catalog)
                 .language(languages.standard())
-                .redaction(properties.redaction().redaction())
-                .mdc(log.mdc());
-        PropertyException.guard("sipcodes.log.limit", log.limit(), () -> builder.limit(log.limit()));
-        PropertyException.guard("sipcodes.log.window", log.window(), () -> builder.window(log.window()));
+                .redaction(properties.getRedaction().redaction())
+                .mdc(log.isMdc());
+        PropertyException.guard("sipcodes.log.limit", log.getLimit(), () -> builder.limit(log.getLimit()));
+        PropertyException.guard("sipcodes.log.window", log.getWindow(), () -> builder.window(log.getWindow()));
         return new EventSink("log", builder.build());
     }
 
@@ -66,7 +66,7 @@ public class SipCodesJainSipAutoConfiguration {
     EventSink sipEventPublisherSink(ApplicationEventPublisher publisher, SipCodesProperties properties) {
         return new EventSink(
                 "application events",
-                new EventPublisher(publisher, properties.events().publish()));
+                new EventPublisher(publisher, properties.getEvents().getPublish()));
     }
 
     @Bean

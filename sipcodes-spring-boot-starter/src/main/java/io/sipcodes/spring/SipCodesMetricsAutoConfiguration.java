@@ -1,11 +1,14 @@
 package io.sipcodes.spring;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sipcodes.SipEvent;
 import io.sipcodes.micrometer.SipMeters;
 import io.sipcodes.micrometer.SipMetrics;
 import io.sipcodes.micrometer.SipPeers;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -42,34 +45,43 @@ public class SipCodesMetricsAutoConfiguration {
             MeterRegistry registry,
             ObjectProvider<SipPeers> peers,
             ObjectProvider<SipMetrics.Scope> scope,
-            SipCodesProperties properties) {
-        SipCodesProperties.Metrics metrics = properties.metrics();
+            SipCodesProperties properties,
+            AfterStart afterStart) {
+        SipCodesProperties.Metrics metrics = properties.getMetrics();
         SipMetrics.Builder builder = SipMetrics.builder(registry)
-                .zeros(metrics.zeros())
-                .without(metrics.exclude().stream()
+                .zeros(metrics.isZeros())
+                .without(metrics.getExclude().stream()
                         .map(SipCodesMetricsAutoConfiguration::meter)
                         .toArray(SipMeters[]::new));
         scope.ifAvailable(builder::scope);
         SipPeers own = peers.getIfAvailable();
         if (own != null) {
             builder.peers(own);
-        } else if (!metrics.peers().isEmpty()) {
-            builder.peers(
-                    PropertyException.guard(PREFIX + "peers", metrics.peers(), () -> SipPeers.of(metrics.peers())));
+        } else if (!metrics.getPeers().isEmpty()) {
+            builder.peers(PropertyException.guard(
+                    PREFIX + "peers", metrics.getPeers(), () -> SipPeers.of(metrics.getPeers())));
         }
-        if (metrics.delayBuckets() != null) {
+        if (metrics.getDelayBuckets() != null) {
             PropertyException.guard(
                     PREFIX + "delay-buckets",
-                    metrics.delayBuckets(),
-                    () -> builder.delayBuckets(metrics.delayBuckets().toArray(Duration[]::new)));
+                    metrics.getDelayBuckets(),
+                    () -> builder.delayBuckets(metrics.getDelayBuckets().toArray(Duration[]::new)));
         }
-        if (metrics.durationBuckets() != null) {
+        if (metrics.getDurationBuckets() != null) {
             PropertyException.guard(
                     PREFIX + "duration-buckets",
-                    metrics.durationBuckets(),
-                    () -> builder.durationBuckets(metrics.durationBuckets().toArray(Duration[]::new)));
+                    metrics.getDurationBuckets(),
+                    () -> builder.durationBuckets(metrics.getDurationBuckets().toArray(Duration[]::new)));
         }
-        return new EventSink("metrics", builder.build());
+        // More than a thousand series, which take a JVM that has only just begun some tenths of a second.
+        return new EventSink("metrics", new Meters(afterStart.later(builder::build)));
+    }
+
+    private record Meters(Supplier<SipMetrics> metrics) implements Consumer<SipEvent> {
+        @Override
+        public void accept(SipEvent event) {
+            metrics.get().accept(event);
+        }
     }
 
     private static SipMeters meter(String name) {

@@ -7,6 +7,8 @@ import io.sipcodes.SipOutcome;
 import io.sipcodes.jainsip.Redaction;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,39 +19,123 @@ import org.springframework.core.io.Resource;
 /**
  * What can be set under {@code sipcodes}.
  *
- * @param enabled Whether the kit does anything at all.
- * @param language Language of log lines, and of answers to readers who ask for no other.
- * @param provider Name of the provider whose overrides apply, where all traffic goes to one.
- * @param overrideFiles Files with overrides, in the format of SipOverride; those of a file that stands first decide.
- * @param overrides What a code or a phrase means here, by a name of one's own; these decide before those in files.
- * @param q850Profile Whose translation between response codes and the causes of the telephone network applies.
- * @param jainsip How the kit meets JAIN-SIP stacks.
- * @param conformance Check of responses against the RFCs' rules.
- * @param log Lines for failed transactions.
- * @param redaction What is taken out of log lines and of the endpoint.
- * @param metrics Meters of SIP traffic.
- * @param tracing Traces of the application.
- * @param failures Failures that are kept for the endpoint.
- * @param events SIP events as application events.
- * @param messages Words of the catalog as messages for templates.
+ * <p>Beans with setters, because Boot binds a record by reading the annotations of all its parameters: with nothing set
+ * at all that took ten times as long, at each start.
  */
 @ConfigurationProperties("sipcodes")
-record SipCodesProperties(
-        @DefaultValue("true") boolean enabled,
-        @DefaultValue("en") String language,
-        @DefaultValue("") String provider,
-        @DefaultValue List<Resource> overrideFiles,
-        @DefaultValue Map<String, Meaning> overrides,
-        @DefaultValue("rfc3398") Q850Profile q850Profile,
-        @DefaultValue JainSip jainsip,
-        @DefaultValue Conformance conformance,
-        @DefaultValue Log log,
-        @DefaultValue Redact redaction,
-        @DefaultValue Metrics metrics,
-        @DefaultValue Tracing tracing,
-        @DefaultValue Failures failures,
-        @DefaultValue Events events,
-        @DefaultValue Messages messages) {
+final class SipCodesProperties {
+
+    /** Whether the kit does anything at all. */
+    private boolean enabled = true;
+
+    /** Language of log lines, and of answers to readers who ask for no other. */
+    private String language = "en";
+
+    /** Name of the provider whose overrides apply, where all traffic goes to one. */
+    private String provider = "";
+
+    /** Files with overrides, in the format of SipOverride; those of a file that stands first decide. */
+    private List<Resource> overrideFiles = new ArrayList<>();
+
+    /** What a code or a phrase means here, by a name of one's own; these decide before those in files. */
+    private Map<String, Meaning> overrides = new LinkedHashMap<>();
+
+    /** Whose translation between response codes and the causes of the telephone network applies. */
+    private Q850Profile q850Profile = Q850Profile.RFC3398;
+
+    private final JainSip jainsip = new JainSip();
+    private final Conformance conformance = new Conformance();
+    private final Log log = new Log();
+    private final Redact redaction = new Redact();
+    private final Metrics metrics = new Metrics();
+    private final Tracing tracing = new Tracing();
+    private final Failures failures = new Failures();
+    private final Events events = new Events();
+    private final Messages messages = new Messages();
+
+    public boolean isEnabled() {
+        return enabled;
+    }
+
+    public void setEnabled(boolean enabled) {
+        this.enabled = enabled;
+    }
+
+    public String getLanguage() {
+        return language;
+    }
+
+    public void setLanguage(String language) {
+        this.language = language;
+    }
+
+    public String getProvider() {
+        return provider;
+    }
+
+    public void setProvider(String provider) {
+        this.provider = provider;
+    }
+
+    public List<Resource> getOverrideFiles() {
+        return overrideFiles;
+    }
+
+    public void setOverrideFiles(List<Resource> overrideFiles) {
+        this.overrideFiles = overrideFiles;
+    }
+
+    public Map<String, Meaning> getOverrides() {
+        return overrides;
+    }
+
+    public void setOverrides(Map<String, Meaning> overrides) {
+        this.overrides = overrides;
+    }
+
+    public Q850Profile getQ850Profile() {
+        return q850Profile;
+    }
+
+    public void setQ850Profile(Q850Profile q850Profile) {
+        this.q850Profile = q850Profile;
+    }
+
+    public JainSip getJainsip() {
+        return jainsip;
+    }
+
+    public Conformance getConformance() {
+        return conformance;
+    }
+
+    public Log getLog() {
+        return log;
+    }
+
+    public Redact getRedaction() {
+        return redaction;
+    }
+
+    public Metrics getMetrics() {
+        return metrics;
+    }
+
+    public Tracing getTracing() {
+        return tracing;
+    }
+
+    public Failures getFailures() {
+        return failures;
+    }
+
+    public Events getEvents() {
+        return events;
+    }
+
+    public Messages getMessages() {
+        return messages;
+    }
 
     /**
      * What a code or a phrase means here. What is left open stays as in the catalog.
@@ -87,53 +173,170 @@ record SipCodesProperties(
             @DefaultValue List<String> causes,
             @DefaultValue List<String> remedies) {}
 
-    /**
-     * How the kit meets JAIN-SIP stacks.
-     *
-     * @param attach Whether stacks that are built in this JVM are attached to.
-     * @param ownLoggers Whether loggers that the application gave its stacks itself go on being called.
-     * @param maxTransactions How many transactions that have not ended are followed at one time; what finds no room is
-     *     counted.
-     * @param maxCalls How many calls are followed at one time; what finds no room is counted.
-     */
-    record JainSip(
-            @DefaultValue("true") boolean attach,
-            @DefaultValue("true") boolean ownLoggers,
-            @DefaultValue("65536") int maxTransactions,
-            @DefaultValue("65536") int maxCalls) {
+    /** How the kit meets JAIN-SIP stacks. */
+    static final class JainSip {
 
-        JainSip {
-            atLeastOne("max-transactions", maxTransactions);
-            atLeastOne("max-calls", maxCalls);
+        /** Whether stacks that are built in this JVM are attached to. */
+        private boolean attach = true;
+
+        /** Whether loggers that the application gave its stacks itself go on being called. */
+        private boolean ownLoggers = true;
+
+        /** How many transactions that have not ended are followed at one time; what finds no room is counted. */
+        private int maxTransactions = 65_536;
+
+        /** How many calls are followed at one time; what finds no room is counted. */
+        private int maxCalls = 65_536;
+
+        public boolean isAttach() {
+            return attach;
         }
 
-        private static void atLeastOne(String name, int value) {
+        public void setAttach(boolean attach) {
+            this.attach = attach;
+        }
+
+        public boolean isOwnLoggers() {
+            return ownLoggers;
+        }
+
+        public void setOwnLoggers(boolean ownLoggers) {
+            this.ownLoggers = ownLoggers;
+        }
+
+        public int getMaxTransactions() {
+            return maxTransactions;
+        }
+
+        public void setMaxTransactions(int maxTransactions) {
+            this.maxTransactions = atLeastOne("max-transactions", maxTransactions);
+        }
+
+        public int getMaxCalls() {
+            return maxCalls;
+        }
+
+        public void setMaxCalls(int maxCalls) {
+            this.maxCalls = atLeastOne("max-calls", maxCalls);
+        }
+
+        private static int atLeastOne(String name, int value) {
             if (value < 1) {
                 throw new PropertyException("sipcodes.jainsip." + name, value, "at least 1");
             }
+            return value;
         }
     }
 
-    /**
-     * Check of responses against the RFCs' rules.
-     *
-     * @param enabled Whether responses, sent and received, are checked for header fields that they lack or must not carry.
-     */
-    record Conformance(@DefaultValue("true") boolean enabled) {}
+    /** Check of responses against the RFCs' rules. */
+    static final class Conformance {
 
-    /**
-     * What is taken out of log lines and of the endpoint.
-     *
-     * @param credentials Whether nonces, digest responses, passwords and signed identities are hidden.
-     * @param keys Whether the keys of media are hidden.
-     * @param bodies Whether bodies are hidden.
-     * @param numbers Whether the digits of telephone numbers are hidden, but for the country's prefix and the last two.
-     */
-    record Redact(
-            @DefaultValue("true") boolean credentials,
-            @DefaultValue("true") boolean keys,
-            @DefaultValue("true") boolean bodies,
-            @DefaultValue("true") boolean numbers) {
+        /** Whether responses, sent and received, are checked for header fields that they lack or must not carry. */
+        private boolean enabled = true;
+
+        public boolean isEnabled() {
+            return enabled;
+        }
+
+        public void setEnabled(boolean enabled) {
+            this.enabled = enabled;
+        }
+    }
+
+    /** Lines for failed transactions. */
+    static final class Log {
+
+        /** Whether failed transactions are logged. */
+        private boolean enabled = true;
+
+        /** How many lines the same failure with the same peer may have in a window; the rest is counted. */
+        private int limit = 20;
+
+        /** Time after which the same failure is logged again, with the count of what was not. */
+        private Duration window = Duration.ofMinutes(1);
+
+        /** Whether the fields of a line are in the MDC while it is written, in place of its key-values. */
+        private boolean mdc = false;
+
+        public boolean isEnabled() {
+            return enabled;
+        }
+
+        public void setEnabled(boolean enabled) {
+            this.enabled = enabled;
+        }
+
+        public int getLimit() {
+            return limit;
+        }
+
+        public void setLimit(int limit) {
+            this.limit = limit;
+        }
+
+        public Duration getWindow() {
+            return window;
+        }
+
+        public void setWindow(Duration window) {
+            this.window = window;
+        }
+
+        public boolean isMdc() {
+            return mdc;
+        }
+
+        public void setMdc(boolean mdc) {
+            this.mdc = mdc;
+        }
+    }
+
+    /** What is taken out of log lines and of the endpoint. */
+    static final class Redact {
+
+        /** Whether nonces, digest responses, passwords and signed identities are hidden. */
+        private boolean credentials = true;
+
+        /** Whether the keys of media are hidden. */
+        private boolean keys = true;
+
+        /** Whether bodies are hidden. */
+        private boolean bodies = true;
+
+        /** Whether the digits of telephone numbers are hidden, but for the country's prefix and the last two. */
+        private boolean numbers = true;
+
+        public boolean isCredentials() {
+            return credentials;
+        }
+
+        public void setCredentials(boolean credentials) {
+            this.credentials = credentials;
+        }
+
+        public boolean isKeys() {
+            return keys;
+        }
+
+        public void setKeys(boolean keys) {
+            this.keys = keys;
+        }
+
+        public boolean isBodies() {
+            return bodies;
+        }
+
+        public void setBodies(boolean bodies) {
+            this.bodies = bodies;
+        }
+
+        public boolean isNumbers() {
+            return numbers;
+        }
+
+        public void setNumbers(boolean numbers) {
+            this.numbers = numbers;
+        }
 
         Redaction redaction() {
             return Redaction.standard()
@@ -162,68 +365,125 @@ record SipCodesProperties(
         }
     }
 
-    /**
-     * Lines for failed transactions.
-     *
-     * @param enabled Whether failed transactions are logged.
-     * @param limit How many lines the same failure with the same peer may have in a window; the rest is counted.
-     * @param window Time after which the same failure is logged again, with the count of what was not.
-     * @param mdc Whether the fields of a line are in the MDC while it is written, in place of its key-values.
-     */
-    record Log(
-            @DefaultValue("true") boolean enabled,
-            @DefaultValue("20") int limit,
-            @DefaultValue("1m") Duration window,
-            @DefaultValue("false") boolean mdc) {}
+    /** Meters of SIP traffic. */
+    static final class Metrics {
 
-    /**
-     * Meters of SIP traffic.
-     *
-     * @param enabled Whether SIP traffic is measured.
-     * @param zeros Whether the series that rules and dashboards need exist at zero from the start.
-     * @param peers Peers that are told apart, by name, each with its hosts, addresses or networks as 203.0.113.0/24;
-     *     any other peer is "other".
-     * @param exclude Names of meters to leave out, as sip.causes.
-     * @param delayBuckets Upper bounds of the histograms of call set-up, registration and disconnect delay.
-     * @param durationBuckets Upper bounds of the histogram of call duration.
-     */
-    record Metrics(
-            @DefaultValue("true") boolean enabled,
-            @DefaultValue("true") boolean zeros,
-            @DefaultValue Map<String, List<String>> peers,
-            @DefaultValue Set<String> exclude,
-            List<Duration> delayBuckets,
-            List<Duration> durationBuckets) {}
+        /** Whether SIP traffic is measured. */
+        private boolean enabled = true;
 
-    /**
-     * Traces of the application.
-     *
-     * @param enabled Whether log lines and exemplars name the trace in which a message was sent or received.
-     */
-    record Tracing(@DefaultValue("true") boolean enabled) {}
+        /** Whether the series that rules and dashboards need exist at zero from the start. */
+        private boolean zeros = true;
 
-    /**
-     * Failures that are kept for the endpoint.
-     *
-     * @param capacity How many of the latest failures are kept; none if 0.
-     */
-    record Failures(@DefaultValue("100") int capacity) {
+        /** Peers that are told apart, by name, each with its hosts, addresses or networks as 203.0.113.0/24; any other peer is "other". */
+        private Map<String, List<String>> peers = new LinkedHashMap<>();
 
-        private static final int MAX = 10_000;
+        /** Names of meters to leave out, as sip.causes. */
+        private Set<String> exclude = new LinkedHashSet<>();
 
-        Failures {
-            if (capacity < 0 || capacity > MAX) {
-                throw new PropertyException("sipcodes.failures.capacity", capacity, "0 to " + MAX);
-            }
+        /** Upper bounds of the histograms of call set-up, registration and disconnect delay. */
+        private List<Duration> delayBuckets;
+
+        /** Upper bounds of the histogram of call duration. */
+        private List<Duration> durationBuckets;
+
+        public boolean isEnabled() {
+            return enabled;
+        }
+
+        public void setEnabled(boolean enabled) {
+            this.enabled = enabled;
+        }
+
+        public boolean isZeros() {
+            return zeros;
+        }
+
+        public void setZeros(boolean zeros) {
+            this.zeros = zeros;
+        }
+
+        public Map<String, List<String>> getPeers() {
+            return peers;
+        }
+
+        public void setPeers(Map<String, List<String>> peers) {
+            this.peers = peers;
+        }
+
+        public Set<String> getExclude() {
+            return exclude;
+        }
+
+        public void setExclude(Set<String> exclude) {
+            this.exclude = exclude;
+        }
+
+        public List<Duration> getDelayBuckets() {
+            return delayBuckets;
+        }
+
+        public void setDelayBuckets(List<Duration> delayBuckets) {
+            this.delayBuckets = delayBuckets;
+        }
+
+        public List<Duration> getDurationBuckets() {
+            return durationBuckets;
+        }
+
+        public void setDurationBuckets(List<Duration> durationBuckets) {
+            this.durationBuckets = durationBuckets;
         }
     }
 
-    /**
-     * SIP events as application events.
-     *
-     * @param publish Which events are published to listeners of the application.
-     */
-    record Events(@DefaultValue("calls") Publish publish) {}
+    /** Traces of the application. */
+    static final class Tracing {
+
+        /** Whether log lines and exemplars name the trace in which a message was sent or received. */
+        private boolean enabled = true;
+
+        public boolean isEnabled() {
+            return enabled;
+        }
+
+        public void setEnabled(boolean enabled) {
+            this.enabled = enabled;
+        }
+    }
+
+    /** Failures that are kept for the endpoint. */
+    static final class Failures {
+
+        private static final int MAX = 10_000;
+
+        /** How many of the latest failures are kept; none if 0. */
+        private int capacity = 100;
+
+        public int getCapacity() {
+            return capacity;
+        }
+
+        public void setCapacity(int capacity) {
+            if (capacity < 0 || capacity > MAX) {
+                throw new PropertyException("sipcodes.failures.capacity", capacity, "0 to " + MAX);
+            }
+            this.capacity = capacity;
+        }
+    }
+
+    /** SIP events as application events. */
+    static final class Events {
+
+        /** Which events are published to listeners of the application. */
+        private Publish publish = Publish.CALLS;
+
+        public Publish getPublish() {
+            return publish;
+        }
+
+        public void setPublish(Publish publish) {
+            this.publish = publish;
+        }
+    }
 
     /** Which events are published. */
     enum Publish {
@@ -235,10 +495,18 @@ record SipCodesProperties(
         ALL
     }
 
-    /**
-     * Words of the catalog as messages for templates.
-     *
-     * @param enabled Whether keys as sip.486.caller are found in the messages of the application.
-     */
-    record Messages(@DefaultValue("true") boolean enabled) {}
+    /** Words of the catalog as messages for templates. */
+    static final class Messages {
+
+        /** Whether keys as sip.486.caller are found in the messages of the application. */
+        private boolean enabled = true;
+
+        public boolean isEnabled() {
+            return enabled;
+        }
+
+        public void setEnabled(boolean enabled) {
+            this.enabled = enabled;
+        }
+    }
 }

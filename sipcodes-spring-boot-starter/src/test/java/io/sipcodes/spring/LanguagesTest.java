@@ -38,6 +38,11 @@ class LanguagesTest {
         assertThat(languages.accepted("en," + "fr,".repeat(1000))).isEqualTo(Locale.forLanguageTag("de-AT"));
     }
 
+    @Test
+    void shouldNameAllThatThereAre() {
+        assertThat(Languages.of(SipCatalog.standard(), "en").all()).containsExactly(Locale.ENGLISH, Locale.GERMAN);
+    }
+
     @ParameterizedTest
     @CsvSource({"de, de", "de-AT, de-AT", "de_AT, de-AT", "DE, de"})
     void shouldReadATag(String tag, String locale) {
