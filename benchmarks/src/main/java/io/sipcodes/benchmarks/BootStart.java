@@ -16,13 +16,13 @@ public final class BootStart {
 
     /** Arguments: the class path with the starter, pairs of starts. */
     public static void main(String[] args) throws Exception {
-        String with = args[0];
+        String all = args[0];
         int pairs = Integer.parseInt(args[1]);
-        String without = Arrays.stream(with.split(File.pathSeparator))
-                .filter(entry -> !Path.of(entry).getFileName().toString().startsWith("sipcodes-"))
-                .collect(Collectors.joining(File.pathSeparator));
-        if (without.length() == with.length()) {
-            throw new IllegalArgumentException("class path: " + with + " (expected: one with the starter)");
+        String without = jars(all, false);
+        // The kit comes last, as what is added: all other classes are found before it is looked into.
+        String with = without + File.pathSeparator + jars(all, true);
+        if (without.equals(all)) {
+            throw new IllegalArgumentException("class path: " + all + " (expected: one with the starter)");
         }
         for (int i = 0; i < 2; i++) {
             start(without);
@@ -48,6 +48,12 @@ public final class BootStart {
                 medians.spread(2),
                 medians.median(3),
                 medians.spread(3));
+    }
+
+    private static String jars(String classPath, boolean kits) {
+        return Arrays.stream(classPath.split(File.pathSeparator))
+                .filter(entry -> kits == Path.of(entry).getFileName().toString().startsWith("sipcodes-"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** One start: until the JVM had ended, and in it what Spring spent on the kit's beans. */

@@ -28,8 +28,13 @@ final class Overrides {
     /** @throws PropertyException if one cannot be understood */
     static List<SipOverride> of(SipCodesProperties properties) {
         List<SipOverride> all = new ArrayList<>();
-        properties.getOverrides().forEach((name, override) -> all.add(of(name, override)));
-        properties.getOverrideFiles().forEach(file -> all.addAll(read(file)));
+        for (Map.Entry<String, SipCodesProperties.Meaning> override :
+                properties.getOverrides().entrySet()) {
+            all.add(of(override.getKey(), override.getValue()));
+        }
+        for (Resource file : properties.getOverrideFiles()) {
+            all.addAll(read(file));
+        }
         return all;
     }
 
