@@ -52,11 +52,8 @@ public final class LoadComparison {
         List<Cost> costsOfSecond = new ArrayList<>();
         try (Server a = new Server(first);
                 Server b = new Server(second)) {
-            // A cold server that is given the whole rate at once queues datagrams, 64 kB each, till its memory is full.
-            for (int part : new int[] {4, 2, 1, 1}) {
-                a.load(rate / part, 10);
-                b.load(rate / part, 10);
-            }
+            a.warmUp(rate);
+            b.warmUp(rate);
             for (int i = 0; i < pairs; i++) {
                 // Each goes first in every second pair.
                 Cost one = i % 2 == 0 ? a.load(rate, seconds) : null;
@@ -141,9 +138,7 @@ public final class LoadComparison {
     private static void highest(String mode, int from, int step, int seconds) throws Exception {
         int best = 0;
         try (Server server = new Server(mode)) {
-            for (int part = 4; part > 0; part /= 2) {
-                server.load(from / part, 10);
-            }
+            server.warmUp(from);
             for (int rate = from; rate <= 20_000; rate += step) {
                 Cost cost = server.load(rate, seconds);
                 System.err.printf(
@@ -162,6 +157,11 @@ public final class LoadComparison {
 
     private static final class Server implements AutoCloseable {
 
+        private static final int SIPP_CORE = 0;
+        private static final int SERVER_CORE = 1;
+        private static final int WARM_UP_SECONDS = 10;
+        private static final int MOST_WARM_UPS = 12;
+
         private final Process process;
         private final BufferedReader out;
         private final OutputStream in;
@@ -171,9 +171,7 @@ public final class LoadComparison {
         Server(String mode) throws IOException {
             port = LoadedStack.freePort();
             folder = Files.createTempDirectory("sipcodes-load");
-            List<String> command = new ArrayList<>();
-            pin(command, 1);
-            command.addAll(List.of(
+            List<String> command = List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xms6g",
                     "-Xmx6g",
@@ -187,7 +185,7 @@ public final class LoadComparison {
                     LoadServer.class.getName(),
                     mode,
                     Integer.toString(port),
-                    folder.toString()));
+                    folder.toString());
             process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
@@ -202,11 +200,39 @@ public final class LoadComparison {
             }
         }
 
+        /**
+         * Loads it until its JIT compiler has next to nothing left to do, which else is most of what is measured: on all
+         * cores, and from then on on one.
+         */
+        void warmUp(int rate) throws Exception {
+            // A cold server that is given the whole rate at once queues datagrams, 64 kB each, till its memory is full.
+            load(rate / 4, WARM_UP_SECONDS);
+            load(rate / 2, WARM_UP_SECONDS);
+            long before = figures().get("jit_ms");
+            for (int round = 0; round < MOST_WARM_UPS; round++) {
+                load(rate, WARM_UP_SECONDS);
+                long after = figures().get("jit_ms");
+                if (after - before < WARM_UP_SECONDS * 1000 / 50) {
+                    break;
+                }
+                before = after;
+            }
+            if (canPin(SERVER_CORE)) {
+                String core = Integer.toString(SERVER_CORE);
+                new ProcessBuilder("taskset", "-a", "-c", "-p", core, Long.toString(process.pid()))
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor();
+            }
+        }
+
         Cost load(int rate, int seconds) throws Exception {
             Map<String, Long> before = figures();
             int calls = rate * seconds;
             List<String> command = new ArrayList<>();
-            pin(command, 0);
+            if (canPin(SIPP_CORE)) {
+                command.addAll(List.of("taskset", "-c", Integer.toString(SIPP_CORE)));
+            }
             command.addAll(List.of(
                     "sipp",
                     "127.0.0.1:" + port,
@@ -276,11 +302,9 @@ public final class LoadComparison {
         }
 
         // One core for the server and one for SIPp, where that can be had: they would else take turns at random.
-        private static void pin(List<String> command, int core) {
-            if (Files.isExecutable(Path.of("/usr/bin/taskset"))
-                    && Runtime.getRuntime().availableProcessors() > core) {
-                command.addAll(List.of("taskset", "-c", Integer.toString(core)));
-            }
+        private static boolean canPin(int core) {
+            return Files.isExecutable(Path.of("/usr/bin/taskset"))
+                    && Runtime.getRuntime().availableProcessors() > core;
         }
 
         @Override

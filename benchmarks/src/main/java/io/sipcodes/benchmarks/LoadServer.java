@@ -77,7 +77,7 @@ public final class LoadServer extends LoadedStack {
         }
         return String.format(
                 Locale.ROOT,
-                "cpu_ns=%d threads_ns=%d allocated=%d calls=%d failures=%d seen=%d dropped=%d heap=%d",
+                "cpu_ns=%d threads_ns=%d allocated=%d calls=%d failures=%d seen=%d dropped=%d heap=%d jit_ms=%d",
                 system.getProcessCpuTime(),
                 own,
                 allocated,
@@ -85,7 +85,8 @@ public final class LoadServer extends LoadedStack {
                 failures.sum(),
                 SipTraffic.seen(),
                 SipTraffic.dropped(),
-                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
+                ManagementFactory.getCompilationMXBean().getTotalCompilationTime());
     }
 
     @Override
