@@ -295,7 +295,15 @@ public final class LoadComparison {
             in.write('\n');
             in.flush();
             Map<String, Long> figures = new HashMap<>();
-            for (String pair : out.readLine().split(" ")) {
+            // The stack's own log has lines of its own on standard output.
+            String line = out.readLine();
+            while (line != null && !line.startsWith("cpu_ns=")) {
+                line = out.readLine();
+            }
+            if (line == null) {
+                throw new IOException("the server ended");
+            }
+            for (String pair : line.split(" ")) {
                 figures.put(pair.substring(0, pair.indexOf('=')), Long.valueOf(pair.substring(pair.indexOf('=') + 1)));
             }
             return figures;
