@@ -227,46 +227,40 @@ final class HeaderRules {
     }
 
     private HeaderRules rule(Strength strength, String header, String reference) {
-        return add(List.of(header), "", strength, Set.of(), Set.of(), reference);
+        return add(new SipHeaderRule(List.of(header), "", strength, Set.of(), Set.of(), reference));
     }
 
     private HeaderRules rule(Strength strength, String header, String value, String reference) {
-        return add(List.of(header), value, strength, Set.of(), Set.of(), reference);
+        return add(new SipHeaderRule(List.of(header), value, strength, Set.of(), Set.of(), reference));
     }
 
     private HeaderRules when(Strength strength, String header, String reference, Condition condition) {
-        return add(List.of(header), "", strength, Set.of(), Set.of(condition), reference);
+        return add(new SipHeaderRule(List.of(header), "", strength, Set.of(), Set.of(condition), reference));
     }
 
     private HeaderRules when(Strength strength, String header, String value, String reference, Condition condition) {
-        return add(List.of(header), value, strength, Set.of(), Set.of(condition), reference);
+        return add(new SipHeaderRule(List.of(header), value, strength, Set.of(), Set.of(condition), reference));
     }
 
     private HeaderRules to(String method, Strength strength, String header, String reference, Condition... conditions) {
-        return add(List.of(header), "", strength, Set.of(method), Set.of(conditions), reference);
+        return add(new SipHeaderRule(List.of(header), "", strength, Set.of(method), Set.of(conditions), reference));
     }
 
     private HeaderRules to(
             String method, Strength strength, String header, String value, String reference, Condition... conditions) {
-        return add(List.of(header), value, strength, Set.of(method), Set.of(conditions), reference);
+        return add(new SipHeaderRule(List.of(header), value, strength, Set.of(method), Set.of(conditions), reference));
     }
 
     private HeaderRules anyOf(Strength strength, String reference, String... anyOf) {
-        return add(List.of(anyOf), "", strength, Set.of(), Set.of(), reference);
+        return add(new SipHeaderRule(List.of(anyOf), "", strength, Set.of(), Set.of(), reference));
     }
 
     private HeaderRules anyOfWhen(Strength strength, String reference, Condition condition, String... anyOf) {
-        return add(List.of(anyOf), "", strength, Set.of(), Set.of(condition), reference);
+        return add(new SipHeaderRule(List.of(anyOf), "", strength, Set.of(), Set.of(condition), reference));
     }
 
-    private HeaderRules add(
-            List<String> anyOf,
-            String value,
-            Strength strength,
-            Set<String> methods,
-            Set<Condition> conditions,
-            String reference) {
-        list.add(new SipHeaderRule(anyOf, value, strength, methods, conditions, reference));
+    private HeaderRules add(SipHeaderRule rule) {
+        list.add(rule);
         return this;
     }
 }

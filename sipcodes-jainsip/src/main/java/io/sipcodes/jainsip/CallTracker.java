@@ -629,9 +629,8 @@ final class CallTracker {
 
     // ---- what is kept
 
-    // The keys have an order so that the maps can search where hash codes are the same: Call-IDs and tags are the
-    // sender's,
-    // who can make any number of texts of one hash code, and would else slow the worker down.
+    // The keys have an order so that the maps can search where hash codes are the same: Call-IDs and tags are
+    // the sender's, who can make any number of texts of one hash code, and would else slow the worker down.
 
     /**
      * What is said between two ends: an attempt (which has no To tag yet), a request and its successor behind a challenge,

@@ -26,9 +26,8 @@ final class EndedTransactions {
     private int most = LARGEST_ROOM;
 
     // Each has a number, counted up as they come, and the place in the ring that the last bits of its number say. When
-    // the numbers have come round, a head of a chain that nothing touched for 2^32 entries could seem to be in the
-    // ring:
-    // next to impossible, and it would be compared by its fingerprint all the same.
+    // the numbers have come round, a head of a chain that nothing touched for 2^32 entries could seem to be in
+    // the ring: next to impossible, and it would be compared by its fingerprint all the same.
     private int next;
     private int size;
 

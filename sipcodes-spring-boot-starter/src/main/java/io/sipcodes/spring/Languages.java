@@ -17,8 +17,6 @@ final class Languages {
 
     private final SipCatalog catalog;
     private final Locale standard;
-    // Looked for when first asked for: nearly two hundred are, on the whole class path.
-    private volatile List<Locale> available;
 
     private Languages(SipCatalog catalog, Locale standard) {
         this.catalog = catalog;
@@ -35,13 +33,13 @@ final class Languages {
         Languages languages = new Languages(catalog, locale);
         // English is the catalog's own. Another one is looked for, and read, so that a mistake in it shows at once.
         if (!isIn(locale, Locale.ENGLISH)) {
-            if (languages.available().stream().noneMatch(language -> isIn(locale, language))) {
+            if (catalog.languages().stream().noneMatch(language -> isIn(locale, language))) {
                 throw new PropertyException(
                         "sipcodes.language",
                         property,
                         String.join(
                                         ", ",
-                                        languages.available().stream()
+                                        catalog.languages().stream()
                                                 .map(Locale::toLanguageTag)
                                                 .toList())
                                 + ", with a region or without; for another language put"
@@ -62,21 +60,12 @@ final class Languages {
      * @throws IllegalStateException if a file is wrong; it is named, with the line
      */
     List<Locale> all() {
-        available().forEach(this::read);
-        return available();
+        catalog.languages().forEach(this::read);
+        return catalog.languages();
     }
 
     private void read(Locale language) {
         catalog.words(SipOutcome.SUCCESS, language);
-    }
-
-    private List<Locale> available() {
-        List<Locale> found = available;
-        if (found == null) {
-            found = catalog.languages();
-            available = found;
-        }
-        return found;
     }
 
     Locale standard() {
@@ -96,7 +85,7 @@ final class Languages {
             return standard;
         }
         try {
-            Locale found = Locale.lookup(Locale.LanguageRange.parse(header.replace(" ", "")), available());
+            Locale found = Locale.lookup(Locale.LanguageRange.parse(header.replace(" ", "")), catalog.languages());
             return found == null ? standard : found;
         } catch (IllegalArgumentException e) {
             return standard;
