@@ -43,7 +43,9 @@ final class Hub {
     private final Queue<Object> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
     private final int capacity;
-    private final CallTracker tracker = new CallTracker(this::deliver);
+    /** The worker's, which makes it. */
+    private CallTracker tracker;
+
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
 
     private final LongAdder seen = new LongAdder();
@@ -207,6 +209,9 @@ final class Hub {
     // ---- the worker
 
     private void work() {
+        if (tracker == null) {
+            tracker = new CallTracker(this::deliver);
+        }
         List<Object> batch = new ArrayList<>(BATCH);
         while (isWanted()) {
             try {

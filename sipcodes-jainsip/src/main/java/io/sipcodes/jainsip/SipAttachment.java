@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class SipAttachment implements AutoCloseable {
 
     private static final String PREFIX = "gov.nist.javax.sip.";
-    private static final String STACK_CLASS = PREFIX + "SipStackImpl";
+    /** A small class beside the stack: this is in every start of an application, and the stack itself is large. */
+    private static final String STACK_CLASS = "gov.nist.core.StackLogger";
 
     private static final Logger log = LoggerFactory.getLogger("io.sipcodes");
 
@@ -50,11 +51,11 @@ public final class SipAttachment implements AutoCloseable {
         }
         synchronized (REPLACED) {
             if (open++ == 0) {
-                stackProperties().forEach((property, value) -> {
-                    String name = (String) property;
+                Properties properties = stackProperties();
+                for (String name : properties.stringPropertyNames()) {
                     REPLACED.put(name, System.getProperty(name));
-                    System.setProperty(name, (String) value);
-                });
+                    System.setProperty(name, properties.getProperty(name));
+                }
             }
         }
         return new SipAttachment(null);

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /**
  * The SIP traffic of all stacks of this JVM that the kit is attached to, as events. Safe for use by any number of
@@ -63,8 +62,10 @@ public final class SipTraffic {
     public static void diagnoseWith(SipCatalog catalog, String provider) {
         Objects.requireNonNull(catalog, "catalog");
         Objects.requireNonNull(provider, "provider");
-        change(now ->
-                new TrackerSettings(now.maxTransactions(), now.maxCalls(), now.maxCallNanos(), catalog, provider));
+        synchronized (SipTraffic.class) {
+            TrackerSettings now = settings();
+            use(new TrackerSettings(now.maxTransactions(), now.maxCalls(), now.maxCallNanos(), catalog, provider));
+        }
     }
 
     /**
@@ -103,7 +104,10 @@ public final class SipTraffic {
             throw new IllegalArgumentException(
                     "limit: " + transactions + " transactions, " + calls + " calls (expected: at least 1 of each)");
         }
-        change(now -> new TrackerSettings(transactions, calls, now.maxCallNanos(), now.catalog(), now.provider()));
+        synchronized (SipTraffic.class) {
+            TrackerSettings now = settings();
+            use(new TrackerSettings(transactions, calls, now.maxCallNanos(), now.catalog(), now.provider()));
+        }
     }
 
     /**
@@ -142,9 +146,13 @@ public final class SipTraffic {
         }
     }
 
-    private static synchronized void change(UnaryOperator<TrackerSettings> change) {
-        settings = change.apply(settings == null ? TrackerSettings.standard() : settings);
-        Hub.instance().use(settings);
+    private static TrackerSettings settings() {
+        return settings == null ? TrackerSettings.standard() : settings;
+    }
+
+    private static void use(TrackerSettings newSettings) {
+        settings = newSettings;
+        Hub.instance().use(newSettings);
     }
 
     /** {@return how many messages were seen on the wire, since the start of the JVM} */
