@@ -1,38 +1,41 @@
 package io.sipcodes.spring;
 
 import io.sipcodes.SipCatalog;
+import io.sipcodes.SipEvent;
 import io.sipcodes.jainsip.SipTraffic;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.lang.Nullable;
 
 /**
  * Connects the sinks of this context to the SIP traffic when all singletons are there, and until the context closes.
  * What a stack that was built earlier has seen by then waits for this moment.
  */
-final class EventFlow implements SmartInitializingSingleton, DisposableBean {
+final class EventFlow implements Traffic, SmartInitializingSingleton, DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger("io.sipcodes");
 
-    private final ObjectProvider<EventSink> sinks;
-    private final ObjectProvider<TraceSource> traces;
-    private final Attachment attachment;
+    private final List<EventSink> sinks;
+    private final TraceSource trace;
+    private final StackAttachment attachment;
     private final SipCatalog catalog;
     private final SipCodesProperties properties;
     private SipTraffic.Subscription subscription;
     private SipTraffic.Subscription tracing;
 
     EventFlow(
-            ObjectProvider<EventSink> sinks,
-            ObjectProvider<TraceSource> traces,
-            Attachment attachment,
+            List<EventSink> sinks,
+            @Nullable TraceSource trace,
+            StackAttachment attachment,
             SipCatalog catalog,
             SipCodesProperties properties) {
         this.sinks = sinks;
-        this.traces = traces;
+        this.trace = trace;
         this.attachment = attachment;
         this.catalog = catalog;
         this.properties = properties;
@@ -40,26 +43,48 @@ final class EventFlow implements SmartInitializingSingleton, DisposableBean {
 
     @Override
     public void afterSingletonsInstantiated() {
-        List<EventSink> all = sinks.orderedStream().toList();
         SipTraffic.diagnoseWith(catalog, properties.getProvider());
         SipTraffic.redactWith(properties.getRedaction().redaction());
         SipTraffic.checkConformance(properties.getConformance().isEnabled());
         SipTraffic.limit(
                 properties.getJainsip().getMaxTransactions(),
                 properties.getJainsip().getMaxCalls());
-        traces.ifAvailable(source -> tracing = SipTraffic.traceWith(source.current()));
-        subscription =
-                SipTraffic.subscribe(all.stream().map(EventSink::consumer).toList());
+        if (trace != null) {
+            tracing = SipTraffic.traceWith(trace.current());
+        }
+        List<Consumer<? super SipEvent>> consumers = new ArrayList<>();
+        for (EventSink sink : sinks) {
+            consumers.add(sink.consumer());
+        }
+        subscription = SipTraffic.subscribe(consumers);
         if (log.isInfoEnabled()) {
-            String obstacle = attachment.obstacle();
+            String obstacle = obstacle();
             log.info(
                     "sipcodes is {} JAIN-SIP{}; language: {}; outputs: {}; redaction: {}",
                     obstacle.isEmpty() ? "attached to" : "not attached to",
                     obstacle.isEmpty() ? "" : " (" + obstacle + ")",
                     properties.getLanguage(),
-                    String.join(", ", all.stream().map(EventSink::name).toList()),
+                    String.join(", ", outputs()),
                     properties.getRedaction().inWords());
         }
+    }
+
+    List<EventSink> sinks() {
+        return sinks;
+    }
+
+    @Override
+    public String obstacle() {
+        return attachment.obstacle();
+    }
+
+    @Override
+    public List<String> outputs() {
+        List<String> names = new ArrayList<>();
+        for (EventSink sink : sinks) {
+            names.add(sink.name());
+        }
+        return names;
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ImportRuntimeHints;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.convert.converter.Converter;
 
@@ -39,6 +40,7 @@ public class SipCodesAutoConfiguration {
     }
 
     @Bean
+    @Lazy
     @ConditionalOnMissingBean
     Q850Profile sipQ850Profile(SipCodesProperties properties) {
         return properties.getQ850Profile();
@@ -64,8 +66,8 @@ public class SipCodesAutoConfiguration {
     }
 
     @Bean
-    State sipState(ObjectProvider<Attachment> attachment, ObjectProvider<EventSink> sinks, Languages languages) {
-        return new State(attachment, sinks, languages);
+    State sipState(ObjectProvider<Traffic> traffic, Languages languages) {
+        return new State(traffic, languages);
     }
 
     @Bean

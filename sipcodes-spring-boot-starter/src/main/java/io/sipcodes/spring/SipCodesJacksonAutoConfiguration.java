@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** Codes in JSON: Boot registers a module bean of Jackson 2 or 3 with its mapper, whichever the application has. */
 @AutoConfiguration(after = SipCodesAutoConfiguration.class)
-@ConditionalOnBean(State.class)
+@ConditionalOnBean(name = "sipState")
 public class SipCodesJacksonAutoConfiguration {
 
     /** For Spring. */

@@ -1,13 +1,11 @@
 package io.sipcodes.spring;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.sipcodes.SipEvent;
 import io.sipcodes.micrometer.SipMeters;
 import io.sipcodes.micrometer.SipMetrics;
 import io.sipcodes.micrometer.SipPeers;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
@@ -16,7 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.annotation.Order;
+import org.springframework.lang.Nullable;
 
 /**
  * Meters of the SIP traffic, where the application has a meter registry. A bean of type SipPeers tells peers apart, one of
@@ -30,7 +28,7 @@ import org.springframework.core.annotation.Order;
             "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration"
         })
 @ConditionalOnClass({MeterRegistry.class, SipMetrics.class})
-@ConditionalOnBean({MeterRegistry.class, EventFlow.class})
+@ConditionalOnBean(value = MeterRegistry.class, name = "sipEventFlow")
 @ConditionalOnBooleanProperty(name = "sipcodes.metrics.enabled", matchIfMissing = true)
 public class SipCodesMetricsAutoConfiguration {
 
@@ -40,7 +38,6 @@ public class SipCodesMetricsAutoConfiguration {
     private static final String PREFIX = "sipcodes.metrics.";
 
     @Bean
-    @Order(2)
     EventSink sipMetricsSink(
             MeterRegistry registry,
             ObjectProvider<SipPeers> peers,
@@ -48,13 +45,29 @@ public class SipCodesMetricsAutoConfiguration {
             SipCodesProperties properties,
             AfterStart afterStart) {
         SipCodesProperties.Metrics metrics = properties.getMetrics();
+        SipPeers own = peers.getIfAvailable();
+        SipMetrics.Scope around = scope.getIfAvailable();
+        // What is set wrongly ends the start. Where nothing is set there is nothing to look at.
+        SipMetrics.Builder looked = metrics.isAsItComes() ? null : builder(registry, own, around, metrics);
+        // More than a thousand series, which take a JVM that has only just begun some tenths of a second.
+        Supplier<SipMetrics> made =
+                afterStart.later(() -> (looked == null ? builder(registry, own, around, metrics) : looked).build());
+        return new EventSink("metrics", event -> made.get().accept(event));
+    }
+
+    private static SipMetrics.Builder builder(
+            MeterRegistry registry,
+            @Nullable SipPeers own,
+            @Nullable SipMetrics.Scope scope,
+            SipCodesProperties.Metrics metrics) {
         SipMetrics.Builder builder = SipMetrics.builder(registry)
                 .zeros(metrics.isZeros())
                 .without(metrics.getExclude().stream()
                         .map(SipCodesMetricsAutoConfiguration::meter)
                         .toArray(SipMeters[]::new));
-        scope.ifAvailable(builder::scope);
-        SipPeers own = peers.getIfAvailable();
+        if (scope != null) {
+            builder.scope(scope);
+        }
         if (own != null) {
             builder.peers(own);
         } else if (!metrics.getPeers().isEmpty()) {
@@ -73,15 +86,7 @@ public class SipCodesMetricsAutoConfiguration {
                     metrics.getDurationBuckets(),
                     () -> builder.durationBuckets(metrics.getDurationBuckets().toArray(Duration[]::new)));
         }
-        // More than a thousand series, which take a JVM that has only just begun some tenths of a second.
-        return new EventSink("metrics", new Meters(afterStart.later(builder::build)));
-    }
-
-    private record Meters(Supplier<SipMetrics> metrics) implements Consumer<SipEvent> {
-        @Override
-        public void accept(SipEvent event) {
-            metrics.get().accept(event);
-        }
+        return builder;
     }
 
     private static SipMeters meter(String name) {

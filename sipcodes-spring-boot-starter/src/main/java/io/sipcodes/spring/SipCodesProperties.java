@@ -418,6 +418,11 @@ final class SipCodesProperties {
             this.exclude = exclude;
         }
 
+        /** Whether nothing is set that could be wrong. */
+        boolean isAsItComes() {
+            return peers.isEmpty() && exclude.isEmpty() && delayBuckets == null && durationBuckets == null;
+        }
+
         public List<Duration> getDelayBuckets() {
             return delayBuckets;
         }

@@ -29,7 +29,7 @@ import org.springframework.context.annotation.Configuration;
             "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration"
         })
 @ConditionalOnClass({Tracer.class, SipMetrics.class})
-@ConditionalOnBean({Tracer.class, EventFlow.class})
+@ConditionalOnBean(value = Tracer.class, name = "sipEventFlow")
 @ConditionalOnBooleanProperty(name = "sipcodes.tracing.enabled", matchIfMissing = true)
 public class SipCodesTracingAutoConfiguration {
 
@@ -37,7 +37,6 @@ public class SipCodesTracingAutoConfiguration {
     public SipCodesTracingAutoConfiguration() {}
 
     @Bean
-    @ConditionalOnMissingBean
     TraceSource sipTraceSource(Tracer tracer) {
         return new TraceSource(() -> trace(tracer.currentTraceContext().context()));
     }

@@ -13,8 +13,7 @@ import org.springframework.core.env.Environment;
  * Attaches to JAIN-SIP before any bean exists, and so before any stack that a bean builds, be it in a constructor; until
  * the context closes.
  */
-final class StackAttachment
-        implements Attachment, BeanDefinitionRegistryPostProcessor, Ordered, EnvironmentAware, DisposableBean {
+final class StackAttachment implements BeanDefinitionRegistryPostProcessor, Ordered, EnvironmentAware, DisposableBean {
 
     private static final String PROPERTY = "sipcodes.jainsip.attach";
     private static final String OWN_LOGGERS = "sipcodes.jainsip.own-loggers";
@@ -49,8 +48,8 @@ final class StackAttachment
         // All is done above.
     }
 
-    @Override
-    public String obstacle() {
+    /** Why stacks that are built now are not attached to; empty if they are. */
+    String obstacle() {
         return attachment == null
                 ? PROPERTY + " is false"
                 : attachment.obstacle().orElse("");

@@ -88,7 +88,10 @@ class EventsTest {
     @CsvSource({"none, ''", "calls, CallStarted EventsDropped", "all, RequestSeen CallStarted EventsDropped"})
     void shouldPublishWhatTheApplicationAsksFor(String publish, String expected) {
         runner(publish).run(context -> {
-            EventSink sink = context.getBean("sipEventPublisherSink", EventSink.class);
+            EventSink sink = context.getBean(EventFlow.class).sinks().stream()
+                    .filter(any -> any.name().equals("application events"))
+                    .findFirst()
+                    .orElseThrow();
             sink.consumer().accept(new SipEvent.RequestSeen(INVITE, false));
             sink.consumer().accept(new SipEvent.CallStarted(SipRole.CLIENT, INVITE, INVITE));
             sink.consumer().accept(new SipEvent.EventsDropped(3, SipEvent.EventsDropped.Cause.QUEUE_FULL, 1));
