@@ -48,14 +48,14 @@ public class SipCodesActuatorAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnAvailableEndpoint(endpoint = SipCodesEndpoint.class)
+    @ConditionalOnBean(name = "sipCodesEndpoint")
     SipCodesEndpointWebExtension sipCodesEndpointWebExtension(
             SipCodesEndpoint endpoint, ObjectProvider<AcceptLanguage> acceptLanguage) {
         return new SipCodesEndpointWebExtension(endpoint, acceptLanguage.getIfAvailable(() -> () -> null));
     }
 
     @Bean
-    @ConditionalOnAvailableEndpoint(endpoint = SipCodesEndpoint.class)
+    @ConditionalOnBean(name = "sipCodesEndpoint")
     @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
     AcceptLanguage sipAcceptLanguage() {
         return new ServletAcceptLanguage();

@@ -3,8 +3,6 @@ package io.sipcodes.spring;
 import io.sipcodes.Q850Profile;
 import io.sipcodes.SipCatalog;
 import io.sipcodes.SipCode;
-import io.sipcodes.SipOverride;
-import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -33,10 +31,10 @@ public class SipCodesAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     SipCatalog sipCatalog(SipCodesProperties properties) {
-        List<SipOverride> overrides = Overrides.of(properties);
-        return overrides.isEmpty()
+        return properties.getOverrides().isEmpty()
+                        && properties.getOverrideFiles().isEmpty()
                 ? SipCatalog.standard()
-                : SipCatalog.standard().with(overrides);
+                : SipCatalog.standard().with(Overrides.of(properties));
     }
 
     @Bean
@@ -66,6 +64,7 @@ public class SipCodesAutoConfiguration {
     }
 
     @Bean
+    @Lazy
     State sipState(ObjectProvider<Traffic> traffic, Languages languages) {
         return new State(traffic, languages);
     }

@@ -32,7 +32,7 @@ public class SipCodesJainSipAutoConfiguration {
     // contexts
     // the uppermost has it, or all would be told twice.
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(name = "sipEventFlow")
     EventFlow sipEventFlow(
             SipCatalog catalog,
             Languages languages,

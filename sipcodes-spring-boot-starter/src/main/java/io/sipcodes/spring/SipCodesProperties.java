@@ -41,7 +41,7 @@ final class SipCodesProperties {
     private Map<String, Meaning> overrides = new LinkedHashMap<>();
 
     /** Whose translation between response codes and the causes of the telephone network applies. */
-    private Q850Profile q850Profile = Q850Profile.RFC3398;
+    private Q850Profile q850Profile;
 
     private final JainSip jainsip = new JainSip();
     private final Conformance conformance = new Conformance();
@@ -94,7 +94,8 @@ final class SipCodesProperties {
     }
 
     public Q850Profile getQ850Profile() {
-        return q850Profile;
+        // Not named above: its classes are loaded only where somebody asks for it.
+        return q850Profile == null ? Q850Profile.RFC3398 : q850Profile;
     }
 
     public void setQ850Profile(Q850Profile q850Profile) {

@@ -3,7 +3,6 @@ package io.sipcodes.spring;
 import io.micrometer.tracing.CurrentTraceContext;
 import io.micrometer.tracing.TraceContext;
 import io.micrometer.tracing.Tracer;
-import io.prometheus.metrics.tracer.common.SpanContext;
 import io.sipcodes.SipTrace;
 import io.sipcodes.micrometer.SipMetrics;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -12,7 +11,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /**
  * The way from a failure to its trace, where the application has a tracer of Micrometer Tracing: log lines carry the
@@ -72,14 +70,9 @@ public class SipCodesTracingAutoConfiguration {
         };
     }
 
-    /** Where Prometheus asks for exemplars. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(SpanContext.class)
-    static class Exemplars {
-
-        @Bean
-        static CountedTraceExemplars sipCountedTraceExemplars() {
-            return new CountedTraceExemplars();
-        }
+    @Bean
+    @ConditionalOnClass(name = "io.prometheus.metrics.tracer.common.SpanContext")
+    static CountedTraceExemplars sipCountedTraceExemplars() {
+        return new CountedTraceExemplars();
     }
 }

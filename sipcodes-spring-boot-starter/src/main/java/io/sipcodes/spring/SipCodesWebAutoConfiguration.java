@@ -4,6 +4,7 @@ import io.sipcodes.SipCatalog;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.http.ProblemDetail;
@@ -19,6 +20,7 @@ public class SipCodesWebAutoConfiguration {
 
     @Bean
     @Lazy
+    @ConditionalOnMissingBean
     SipProblems sipProblems(SipCatalog catalog) {
         return new SipProblems(catalog);
     }
