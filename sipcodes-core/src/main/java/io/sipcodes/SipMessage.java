@@ -157,7 +157,7 @@ public final class SipMessage {
         return branch;
     }
 
-    /** {@return the URI in From, or empty} */
+    /** {@return the URI in From, or empty; a response and an ACK need not repeat their request's} */
     public String fromUri() {
         return fromUri;
     }
@@ -167,7 +167,7 @@ public final class SipMessage {
         return fromTag;
     }
 
-    /** {@return the URI in To, or empty} */
+    /** {@return the URI in To, or empty; a response and an ACK need not repeat their request's} */
     public String toUri() {
         return toUri;
     }

@@ -17,8 +17,12 @@ record Checked(SipMessage message, int conditions, List<ResponseConformance.Rule
 
     static Checked of(Message original, SipMessage message) {
         if (original instanceof Response response) {
-            return new Checked(message, 0, ResponseConformance.suspects(response));
+            return new Checked(message, 0, ResponseConformance.suspects(response, message.hasToTag()));
         }
-        return new Checked(message, ResponseConformance.conditions((Request) original), List.of());
+        // Nothing answers an ACK.
+        int conditions = message.method().equals(Request.ACK)
+                ? 0
+                : ResponseConformance.conditions((Request) original, message.hasToTag());
+        return new Checked(message, conditions, List.of());
     }
 }

@@ -23,10 +23,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Stream;
 import javax.sip.header.CSeqHeader;
+import javax.sip.header.ExtensionHeader;
 import javax.sip.header.OptionTag;
 import javax.sip.header.RetryAfterHeader;
 import javax.sip.header.ToHeader;
@@ -95,11 +95,16 @@ public final class ResponseConformance {
     }
 
     private static List<ConformanceFinding> check(Response response, Request request, SipMessage read) {
-        return List.copyOf(findings(suspects(response), request == null ? 0 : conditions(request), read));
+        int conditions = request == null ? 0 : conditions(request, SipMessages.hasToTag(request));
+        return List.copyOf(findings(suspects(response, read.hasToTag()), conditions, read));
     }
 
-    /** The rules that a response breaks, some of them only if its request is of the kind that they are about. */
-    static List<Rule> suspects(Response response) {
+    /**
+     * The rules that a response breaks, some of them only if its request is of the kind that they are about.
+     *
+     * @param hasToTag whether it has a tag in To, which who asks has looked up before
+     */
+    static List<Rule> suspects(Response response, boolean hasToTag) {
         Optional<SipCode> code = SipCode.find(response.getStatusCode());
         if (code.isEmpty()) {
             return List.of();
@@ -108,22 +113,12 @@ public final class ResponseConformance {
         String method = cseq == null || cseq.getMethod() == null ? "" : cseq.getMethod();
         // First the rules, since they say which fields are looked for.
         Rules rules = rules(code.get(), method);
-        Case checked = new Case(response, method, Fields.of(response));
-        List<Rule> suspects = List.of();
-        for (Rule rule : rules.toCheck(checked.fields)) {
-            if (rule.isBroken(checked)) {
-                if (suspects.isEmpty()) {
-                    suspects = new ArrayList<>(4);
-                }
-                suspects.add(rule);
-            }
-        }
-        return suspects;
+        return rules.brokenBy(new Case(response, method, Fields.of(response, hasToTag)));
     }
 
     /** What the rules ask of a request: the conditions that it fulfils, a bit each. */
-    static int conditions(Request request) {
-        long fields = Fields.of(request);
+    static int conditions(Request request, boolean hasToTag) {
+        long fields = Fields.of(request, hasToTag);
         int bits = 0;
         for (Condition condition : CONDITIONS_OF_REQUEST) {
             if (isFulfilled(request, fields, condition)) {
@@ -215,23 +210,41 @@ public final class ResponseConformance {
 
         private final Rule[] all;
         private final Rule[] careful;
-        private final long needed;
-        private final long unwanted;
+        private final long asked;
+        private volatile Decided last = new Decided(-1, List.of());
 
         Rules(List<Rule> rules) {
             all = rules.toArray(Rule[]::new);
-            careful = rules.stream()
-                    .filter(rule -> (rule.needs | rule.forbids) == 0)
-                    .toArray(Rule[]::new);
-            needed = rules.stream().mapToLong(rule -> rule.needs).reduce(0, (one, other) -> one | other);
-            unwanted = rules.stream().mapToLong(rule -> rule.forbids).reduce(0, (one, other) -> one | other);
+            careful = rules.stream().filter(rule -> rule.decidedBy == 0).toArray(Rule[]::new);
+            asked = rules.stream().mapToLong(rule -> rule.decidedBy).reduce(0, (one, other) -> one | other);
         }
 
-        /** Those that a response with such fields can break: of most responses the fields alone say that most rules hold. */
-        Rule[] toCheck(long fields) {
-            return (fields & needed) == needed && (fields & unwanted) == 0 ? careful : all;
+        /**
+         * Most rules are decided by which fields there are, and an application's responses of one kind have the same
+         * ones: so what was found in the last response is what will be found in the next.
+         */
+        List<Rule> brokenBy(Case checked) {
+            for (Rule rule : careful) {
+                if (rule.isBroken(checked)) {
+                    return allBrokenBy(checked);
+                }
+            }
+            long fields = checked.fields & asked;
+            Decided decided = last;
+            if (decided.fields != fields) {
+                decided = new Decided(fields, allBrokenBy(checked));
+                last = decided;
+            }
+            return decided.broken;
+        }
+
+        private List<Rule> allBrokenBy(Case checked) {
+            return Stream.of(all).filter(rule -> rule.isBroken(checked)).toList();
         }
     }
+
+    /** What rules that the fields decide say of a response with such fields; none has all 64. */
+    private record Decided(long fields, List<Rule> broken) {}
 
     /** One rule of one code. */
     abstract static class Rule {
@@ -242,18 +255,17 @@ public final class ResponseConformance {
         private final Set<String> methods;
         private final int wanted;
 
-        /** The fields without which it may be broken, and those with which it may be; 0 if that is not all there is to it. */
-        long needs;
-
-        long forbids;
+        /** The fields that decide whether it is broken; 0 if they are not all there is to it. */
+        private final long decidedBy;
 
         /** What is wanted of the request is a bit for each condition, and one of the methods, if there are any. */
-        private Rule(String id, boolean mandatory, String reference, Set<String> methods, int wanted) {
+        private Rule(String id, boolean mandatory, String reference, Set<String> methods, int wanted, long decidedBy) {
             this.id = id;
             this.mandatory = mandatory;
             this.reference = reference;
             this.methods = methods;
             this.wanted = wanted;
+            this.decidedBy = decidedBy;
         }
 
         /** Whether the response breaks it, if its request is as wanted; the method is looked at before. */
@@ -276,22 +288,30 @@ public final class ResponseConformance {
                     rule.conditions().stream()
                             .filter(OF_REQUEST::contains)
                             .mapToInt(ResponseConformance::bit)
-                            .reduce(0, (one, other) -> one | other));
+                            .reduce(0, (one, other) -> one | other),
+                    decidedBy(rule));
             this.rule = rule;
             this.isBan = isBan(rule);
-            // Whether there is a To tag is looked at with the fields.
-            boolean tag =
-                    rule.anyOf().equals(List.of(ToHeader.NAME)) && rule.value().equals(TAG);
-            this.fields = tag ? Fields.TO_TAG : Fields.bits(rule.anyOf());
-            boolean plain = tag || rule.value().isEmpty();
-            if (plain && isBan) {
-                forbids = fields;
-            } else if (plain && rule.anyOf().size() == 1 && rule.conditions().isEmpty()) {
-                needs = fields;
-            }
+            this.fields = fields(rule);
             this.conditions = rule.conditions().stream()
                     .filter(condition -> condition == Condition.DIALOG_CREATED || !OF_REQUEST.contains(condition))
                     .toArray(Condition[]::new);
+        }
+
+        // Whether there is a To tag is looked at with the fields.
+        private static long fields(SipHeaderRule rule) {
+            return isToTag(rule) ? Fields.TO_TAG : Fields.bits(rule.anyOf());
+        }
+
+        private static boolean isToTag(SipHeaderRule rule) {
+            return rule.anyOf().equals(List.of(ToHeader.NAME)) && rule.value().equals(TAG);
+        }
+
+        private static long decidedBy(SipHeaderRule rule) {
+            boolean plain = isToTag(rule) || rule.value().isEmpty();
+            // That a dialog is created is told by the To tag.
+            boolean decided = plain && rule.conditions().stream().allMatch(condition -> OF_REQUEST.contains(condition));
+            return decided ? fields(rule) | Fields.TO_TAG : 0;
         }
 
         private static boolean isBan(SipHeaderRule rule) {
@@ -336,8 +356,7 @@ public final class ResponseConformance {
     private static final class RetryAfterRule extends Rule {
 
         RetryAfterRule() {
-            super("has-retry-after", false, RETRY_AFTER_REFERENCE, Set.of(), 0);
-            forbids = Fields.RETRY_AFTER;
+            super("has-retry-after", false, RETRY_AFTER_REFERENCE, Set.of(), 0, Fields.RETRY_AFTER);
         }
 
         @Override
@@ -351,7 +370,7 @@ public final class ResponseConformance {
         private final SipEntry entry;
 
         MethodRule(SipEntry entry) {
-            super("wrong-method", true, entry.methodsReference(), Set.of(), 0);
+            super("wrong-method", true, entry.methodsReference(), Set.of(), 0, 0);
             this.entry = entry;
         }
 
@@ -419,19 +438,19 @@ public final class ResponseConformance {
         }
     }
 
-    private static boolean hasToTag(Message message) {
-        ToHeader to = SipMessages.to(message);
-        return to != null && to.getTag() != null;
-    }
-
     /**
      * Which header fields a message has, of those that some rule is about: a bit each. One look at each field of the
      * message is cheaper than one at each rule's.
      */
     static final class Fields {
 
-        private static final Map<String, Long> BITS = new ConcurrentHashMap<>();
-        private static final AtomicInteger COUNT = new AtomicInteger();
+        private static final int PLACES = 256;
+
+        // Open addressing, and replaced by a copy when a name comes: a look-up touches as little memory as can be,
+        // since
+        // on a busy stack little of what it touches is in a cache.
+        private static volatile Names names = new Names(new String[PLACES], new long[PLACES]);
+        private static int count;
 
         static final long TO_TAG = bit("To" + TAG);
         static final long RETRY_AFTER = bit(RetryAfterHeader.NAME);
@@ -448,36 +467,43 @@ public final class ResponseConformance {
 
         /** Those that rules which are in use are about. */
         static Map<String, Long> known() {
-            return Map.copyOf(BITS);
+            return names.known();
         }
 
         static long bits(List<String> names) {
             return names.stream().mapToLong(Fields::bit).reduce(0, (one, other) -> one | other);
         }
 
-        private static long bit(String name) {
-            return BITS.computeIfAbsent(name, key -> {
-                int place = COUNT.getAndIncrement();
-                if (place >= Long.SIZE) {
-                    throw new IllegalStateException(
-                            "header fields in rules: " + (place + 1) + " (expected: at most " + Long.SIZE + ")");
-                }
-                return 1L << place;
-            });
+        private static synchronized long bit(String name) {
+            long known = names.bit(name);
+            if (known != 0) {
+                return known;
+            }
+            if (count == Long.SIZE) {
+                throw new IllegalStateException(
+                        "header fields in rules: " + (count + 1) + " (expected: at most " + Long.SIZE + ")");
+            }
+            long bit = 1L << count++;
+            names = names.with(name, bit);
+            return bit;
         }
 
-        static long of(Message message) {
-            long fields = hasToTag(message) ? TO_TAG : 0;
+        static long of(Message message, boolean hasToTag) {
+            Names wanted = names;
+            long fields = hasToTag ? TO_TAG : 0;
             if (message instanceof SIPMessage sip) {
                 Iterator<SIPHeader> headers = sip.getHeaders();
                 while (headers.hasNext()) {
                     SIPHeader header = headers.next();
-                    if (!(header instanceof SIPHeaderList<?> list && list.isEmpty())) {
-                        fields |= of(header.getName());
+                    if (header instanceof SIPHeaderList<?> list && list.isEmpty()) {
+                        continue;
                     }
+                    // The stack gives what it knows its own name; all else is in the sender's letters.
+                    String name = header.getName();
+                    fields |= header instanceof ExtensionHeader ? wanted.bitInAnyCase(name) : wanted.bit(name);
                 }
             } else {
-                for (Map.Entry<String, Long> known : BITS.entrySet()) {
+                for (Map.Entry<String, Long> known : wanted.known().entrySet()) {
                     if (message.getHeader(known.getKey()) != null) {
                         fields |= known.getValue();
                     }
@@ -487,24 +513,67 @@ public final class ResponseConformance {
             ListIterator<?> lines = message.getUnrecognizedHeaders();
             while (lines != null && lines.hasNext()) {
                 if (lines.next() instanceof String line && line.indexOf(':') > 0) {
-                    fields |= of(line.substring(0, line.indexOf(':')).strip());
+                    fields |= wanted.bitInAnyCase(
+                            line.substring(0, line.indexOf(':')).strip());
                 }
             }
             return fields;
         }
 
-        private static long of(String name) {
-            Long bit = BITS.get(name);
-            if (bit != null) {
+        /** Names and the bit of each, at the place that the name's hash code says or the next that was free. */
+        private record Names(String[] names, long[] bits) {
+
+            Names with(String name, long bit) {
+                Names all = new Names(names.clone(), bits.clone());
+                int place = place(name);
+                while (all.names[place] != null) {
+                    place = next(place);
+                }
+                all.names[place] = name;
+                all.bits[place] = bit;
+                return all;
+            }
+
+            /** 0 if the name is none of these. */
+            long bit(String name) {
+                int place = place(name);
+                while (names[place] != null) {
+                    if (names[place].equals(name)) {
+                        return bits[place];
+                    }
+                    place = next(place);
+                }
+                return 0;
+            }
+
+            long bitInAnyCase(String name) {
+                long bit = bit(name);
+                for (int i = 0; i < PLACES && bit == 0; i++) {
+                    if (name.equalsIgnoreCase(names[i])) {
+                        bit = bits[i];
+                    }
+                }
                 return bit;
             }
-            // The stack gives what it knows its own name; all else is in the sender's letters.
-            for (Map.Entry<String, Long> known : BITS.entrySet()) {
-                if (name.equalsIgnoreCase(known.getKey())) {
-                    return known.getValue();
+
+            Map<String, Long> known() {
+                Map<String, Long> known = new HashMap<>();
+                for (int i = 0; i < PLACES; i++) {
+                    if (names[i] != null) {
+                        known.put(names[i], bits[i]);
+                    }
                 }
+                return known;
             }
-            return 0;
+
+            private static int place(String name) {
+                int hash = name.hashCode();
+                return (hash ^ hash >>> 16) & PLACES - 1;
+            }
+
+            private static int next(int place) {
+                return place + 1 & PLACES - 1;
+            }
         }
     }
 

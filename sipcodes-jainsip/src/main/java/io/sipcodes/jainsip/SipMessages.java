@@ -50,7 +50,8 @@ public final class SipMessages {
      * @param message a message of JAIN-SIP's own making
      * @param direction which way it goes, seen from our stack
      * @return the message as the kit knows it, with the present time and {@linkplain SipTraffic#traceWith trace};
-     *     parts that are missing in the message are empty
+     *     parts that are missing in the message are empty, as are the addresses in From and To of a response and an
+     *     ACK, which are those of the request they belong to
      */
     public static SipMessage read(Message message, SipDirection direction) {
         return read(message, direction, "", "", Clock.nanos());
@@ -125,17 +126,17 @@ public final class SipMessages {
         if (callId != null) {
             out.callId(callId(callId));
         }
-        // Writing a URI out costs more than all the rest, and a response's addresses are its request's.
-        boolean request = message instanceof Request;
+        // Writing a URI out costs more than all the rest.
+        boolean addresses = message instanceof Request request && !Request.ACK.equals(request.getMethod());
         if (from != null) {
             out.fromTag(orEmpty(from.getTag()));
-            if (request) {
+            if (addresses) {
                 out.fromUri(uri(from));
             }
         }
         if (to != null) {
             out.toTag(orEmpty(to.getTag()));
-            if (request) {
+            if (addresses) {
                 out.toUri(uri(to));
             }
         }
@@ -153,7 +154,12 @@ public final class SipMessages {
                 : (CSeqHeader) message.getHeader(CSeqHeader.NAME);
     }
 
-    static ToHeader to(Message message) {
+    static boolean hasToTag(Message message) {
+        ToHeader to = to(message);
+        return to != null && !orEmpty(to.getTag()).isEmpty();
+    }
+
+    private static ToHeader to(Message message) {
         return message instanceof MessageExt fast ? fast.getToHeader() : (ToHeader) message.getHeader(ToHeader.NAME);
     }
 

@@ -874,8 +874,10 @@ class CallTrackerTest {
             return new Checked(
                     message(SipMessage.response(405, "x").method("OPTIONS"), SipDirection.RECEIVED, 2),
                     0,
-                    ResponseConformance.suspects(new MessageFactoryImpl()
-                            .createResponse(405, EnrichingMessageFactoryTest.requestWith("OPTIONS", ""))));
+                    ResponseConformance.suspects(
+                            new MessageFactoryImpl()
+                                    .createResponse(405, EnrichingMessageFactoryTest.requestWith("OPTIONS", "")),
+                            false));
         }
 
         private Checked request(long millis) {
@@ -914,10 +916,10 @@ class CallTrackerTest {
             Response ok = new MessageFactoryImpl().createResponse(200, invite);
             ok.removeHeader("Record-Route");
             ((ToHeader) ok.getHeader(ToHeader.NAME)).setTag("t");
-            List<ResponseConformance.Rule> suspects = ResponseConformance.suspects(ok);
+            List<ResponseConformance.Rule> suspects = ResponseConformance.suspects(ok, true);
             tracker.accept(new Checked(
                     message(SipMessage.request("INVITE"), SipDirection.SENT, 1),
-                    ResponseConformance.conditions(invite),
+                    ResponseConformance.conditions(invite, false),
                     List.of()));
             tracker.accept(message(SipMessage.response(200, "").method("INVITE").toTag("s"), SipDirection.RECEIVED, 2));
             for (int millis = 3; millis < 6; millis++) {
