@@ -30,7 +30,7 @@ final class Hub {
 
     static final int CAPACITY = 16_384;
 
-    private static final int LOOK_MILLIS = 10;
+    private static final int LOOK_MILLIS = 25;
     private static final long SETTLE_STEP = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long SETTLE_LIMIT = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int BATCH = 512;
