@@ -177,6 +177,8 @@ public final class LoadComparison {
                     "-Xmx6g",
                     "-Xmn2g",
                     "-XX:+UseParallelGC",
+                    // Else the kernel clears a page for nearly each buffer of the stack, until it has given all.
+                    "-XX:+AlwaysPreTouch",
                     "-Dlogback.configurationFile="
                             + Path.of("load", "logback.xml").toAbsolutePath(),
                     "-Dsipcodes.load.folder=" + folder,
