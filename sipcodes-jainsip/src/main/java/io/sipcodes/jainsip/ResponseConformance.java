@@ -498,9 +498,13 @@ public final class ResponseConformance {
                     if (header instanceof SIPHeaderList<?> list && list.isEmpty()) {
                         continue;
                     }
-                    // The stack gives what it knows its own name; all else is in the sender's letters.
                     String name = header.getName();
-                    fields |= header instanceof ExtensionHeader ? wanted.bitInAnyCase(name) : wanted.bit(name);
+                    long bit = wanted.bit(name);
+                    // The stack gives what it knows its own name; all else is in the sender's letters.
+                    if (bit == 0 && header instanceof ExtensionHeader) {
+                        bit = wanted.bitInAnyCase(name);
+                    }
+                    fields |= bit;
                 }
             } else {
                 for (Map.Entry<String, Long> known : wanted.known().entrySet()) {
@@ -547,13 +551,12 @@ public final class ResponseConformance {
             }
 
             long bitInAnyCase(String name) {
-                long bit = bit(name);
-                for (int i = 0; i < PLACES && bit == 0; i++) {
-                    if (name.equalsIgnoreCase(names[i])) {
-                        bit = bits[i];
+                for (int place = 0; place < PLACES; place++) {
+                    if (name.equalsIgnoreCase(names[place])) {
+                        return bits[place];
                     }
                 }
-                return bit;
+                return 0;
             }
 
             Map<String, Long> known() {
