@@ -17,6 +17,7 @@ final class MeterTable<M> {
 
     private final Function<Tags, M> register;
     private final List<List<Tags>> dimensions;
+    private final int[] sizes;
     // In chunks, since most combinations of a large table never occur.
     private final AtomicReferenceArray<AtomicReferenceArray<M>> chunks;
 
@@ -27,9 +28,10 @@ final class MeterTable<M> {
     MeterTable(Function<Tags, M> register, List<List<Tags>> dimensions) {
         this.register = register;
         this.dimensions = List.copyOf(dimensions);
+        this.sizes = dimensions.stream().mapToInt(List::size).toArray();
         int size = 1;
-        for (List<Tags> dimension : dimensions) {
-            size = Math.multiplyExact(size, dimension.size());
+        for (int ofDimension : sizes) {
+            size = Math.multiplyExact(size, ofDimension);
         }
         this.chunks = new AtomicReferenceArray<>((size + CHUNK - 1) >> CHUNK_BITS);
     }
@@ -39,23 +41,19 @@ final class MeterTable<M> {
     }
 
     M at(int a, int b) {
-        return cell(a * size(1) + b);
+        return cell(a * sizes[1] + b);
     }
 
     M at(int a, int b, int c) {
-        return cell((a * size(1) + b) * size(2) + c);
+        return cell((a * sizes[1] + b) * sizes[2] + c);
     }
 
     M at(int a, int b, int c, int d) {
-        return cell(((a * size(1) + b) * size(2) + c) * size(3) + d);
+        return cell(((a * sizes[1] + b) * sizes[2] + c) * sizes[3] + d);
     }
 
     M at(int a, int b, int c, int d, int e) {
-        return cell((((a * size(1) + b) * size(2) + c) * size(3) + d) * size(4) + e);
-    }
-
-    private int size(int dimension) {
-        return dimensions.get(dimension).size();
+        return cell((((a * sizes[1] + b) * sizes[2] + c) * sizes[3] + d) * sizes[4] + e);
     }
 
     private M cell(int index) {
@@ -79,8 +77,8 @@ final class MeterTable<M> {
         Tags tags = Tags.empty();
         int rest = index;
         for (int i = dimensions.size() - 1; i >= 0; i--) {
-            tags = tags.and(dimensions.get(i).get(rest % size(i)));
-            rest /= size(i);
+            tags = tags.and(dimensions.get(i).get(rest % sizes[i]));
+            rest /= sizes[i];
         }
         return tags;
     }
