@@ -1,5 +1,6 @@
 package io.sipcodes.jainsip;
 
+import io.sipcodes.SipDirection;
 import io.sipcodes.SipMessage;
 import java.util.List;
 import javax.sip.message.Message;
@@ -15,14 +16,18 @@ import javax.sip.message.Response;
  */
 record Checked(SipMessage message, int conditions, List<ResponseConformance.Rule> suspects) {
 
-    static Checked of(Message original, SipMessage message) {
+    static Checked of(Message original, SipDirection direction, String stack, String peer, long timestampNanos) {
         if (original instanceof Response response) {
+            SipMessage message = SipMessages.read(original, direction, stack, peer, timestampNanos);
             return new Checked(message, 0, ResponseConformance.suspects(response, message.hasToTag()));
         }
+        Request request = (Request) original;
+        long fields = ResponseConformance.Fields.of(request);
+        SipMessage message = SipMessages.read(request, fields, direction, stack, peer, timestampNanos);
         // Nothing answers an ACK.
         int conditions = message.method().equals(Request.ACK)
                 ? 0
-                : ResponseConformance.conditions((Request) original, message.hasToTag());
+                : ResponseConformance.conditions(request, fields, message.hasToTag());
         return new Checked(message, conditions, List.of());
     }
 }

@@ -95,7 +95,7 @@ public final class ResponseConformance {
     }
 
     private static List<ConformanceFinding> check(Response response, Request request, SipMessage read) {
-        int conditions = request == null ? 0 : conditions(request, SipMessages.hasToTag(request));
+        int conditions = request == null ? 0 : conditions(request, Fields.of(request), SipMessages.hasToTag(request));
         return List.copyOf(findings(suspects(response, read.hasToTag()), conditions, read));
     }
 
@@ -113,12 +113,17 @@ public final class ResponseConformance {
         String method = cseq == null || cseq.getMethod() == null ? "" : cseq.getMethod();
         // First the rules, since they say which fields are looked for.
         Rules rules = rules(code.get(), method);
-        return rules.brokenBy(new Case(response, method, Fields.of(response, hasToTag)));
+        return rules.brokenBy(new Case(response, method, Fields.with(Fields.of(response), hasToTag)));
     }
 
-    /** What the rules ask of a request: the conditions that it fulfils, a bit each. */
-    static int conditions(Request request, boolean hasToTag) {
-        long fields = Fields.of(request, hasToTag);
+    /**
+     * What the rules ask of a request: the conditions that it fulfils, a bit each.
+     *
+     * @param ofRequest its {@link Fields}
+     * @param hasToTag whether it has a tag in To
+     */
+    static int conditions(Request request, long ofRequest, boolean hasToTag) {
+        long fields = Fields.with(ofRequest, hasToTag);
         int bits = 0;
         for (Condition condition : CONDITIONS_OF_REQUEST) {
             if (isFulfilled(request, fields, condition)) {
@@ -439,8 +444,8 @@ public final class ResponseConformance {
     }
 
     /**
-     * Which header fields a message has, of those that some rule is about: a bit each. One look at each field of the
-     * message is cheaper than one at each rule's.
+     * Which header fields a message has, of those that some rule is about or that are read of a request: a bit each. One
+     * look at each field of the message is cheaper than one at each that it could have.
      */
     static final class Fields {
 
@@ -463,9 +468,13 @@ public final class ResponseConformance {
         static final long REQUIRE = bit("Require");
         static final long RSEQ = bit("RSeq");
 
+        // What is read of a request where it is there, which it seldom is.
+        static final long REASON = bit("Reason");
+        static final long CREDENTIALS = bit("Authorization") | bit("Proxy-Authorization");
+
         private Fields() {}
 
-        /** Those that rules which are in use are about. */
+        /** Those that are read of a request, and those that rules which are in use are about. */
         static Map<String, Long> known() {
             return names.known();
         }
@@ -488,9 +497,13 @@ public final class ResponseConformance {
             return bit;
         }
 
-        static long of(Message message, boolean hasToTag) {
+        static long with(long fields, boolean toTag) {
+            return toTag ? fields | TO_TAG : fields;
+        }
+
+        static long of(Message message) {
             Names wanted = names;
-            long fields = hasToTag ? TO_TAG : 0;
+            long fields = 0;
             if (message instanceof SIPMessage sip) {
                 Iterator<SIPHeader> headers = sip.getHeaders();
                 while (headers.hasNext()) {

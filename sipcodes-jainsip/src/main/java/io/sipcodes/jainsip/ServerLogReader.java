@@ -284,16 +284,17 @@ public final class ServerLogReader {
         }
         long millis = Long.parseLong(time);
         boolean sent = sender.equals("true");
-        SipMessage read = SipMessages.read(
+        Checked checked = Checked.of(
                 message,
                 sent ? SipDirection.SENT : SipDirection.RECEIVED,
                 stack,
                 attributes.getOrDefault(sent ? "to" : "from", ""),
                 TimeUnit.MILLISECONDS.toNanos(millis));
+        SipMessage read = checked.message();
         if (!sent && read.isResponse() && read.transport().equalsIgnoreCase("UDP") && isSecond(content, millis)) {
             return;
         }
-        tracker.accept(Checked.of(message, read));
+        tracker.accept(checked);
     }
 
     private SIPMessage parse(String content) throws ParseException {

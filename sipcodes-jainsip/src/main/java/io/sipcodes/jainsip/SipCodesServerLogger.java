@@ -4,7 +4,6 @@ import gov.nist.core.ServerLogger;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPResponse;
 import io.sipcodes.SipDirection;
-import io.sipcodes.SipMessage;
 import java.util.Properties;
 import javax.sip.SipStack;
 import org.slf4j.Logger;
@@ -58,13 +57,13 @@ public final class SipCodesServerLogger implements ServerLogger {
     private void see(SIPMessage message, String from, String to, boolean sender) {
         try {
             Hub hub = Hub.instance();
-            SipMessage read = SipMessages.read(
-                    message,
-                    sender ? SipDirection.SENT : SipDirection.RECEIVED,
-                    stack,
-                    sender ? to : from,
-                    Clock.nanos());
-            hub.put(hub.checksConformance() ? Checked.of(message, read) : read);
+            SipDirection direction = sender ? SipDirection.SENT : SipDirection.RECEIVED;
+            String peer = sender ? to : from;
+            long now = Clock.nanos();
+            hub.put(
+                    hub.checksConformance()
+                            ? Checked.of(message, direction, stack, peer, now)
+                            : SipMessages.read(message, direction, stack, peer, now));
         } catch (Throwable e) {
             Hub.instance().lost();
         }

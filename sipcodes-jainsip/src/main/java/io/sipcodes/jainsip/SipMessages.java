@@ -9,6 +9,7 @@ import io.sipcodes.SipDirection;
 import io.sipcodes.SipMessage;
 import io.sipcodes.SipReason;
 import io.sipcodes.SipWarning;
+import io.sipcodes.jainsip.ResponseConformance.Fields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ListIterator;
@@ -59,6 +60,17 @@ public final class SipMessages {
 
     static SipMessage read(Message message, SipDirection direction, String stack, String peer, long timestampNanos) {
         Objects.requireNonNull(message, "message");
+        long fields = message instanceof Request ? Fields.of(message) : 0;
+        return read(message, fields, direction, stack, peer, timestampNanos);
+    }
+
+    /**
+     * Reads a message.
+     *
+     * @param fields those that a request has; of a response nothing
+     */
+    static SipMessage read(
+            Message message, long fields, SipDirection direction, String stack, String peer, long timestampNanos) {
         SipMessage.Builder out;
         CSeqHeader cseq = cseq(message);
         if (message instanceof Response response) {
@@ -71,9 +83,14 @@ public final class SipMessages {
             Request request = (Request) message;
             out = SipMessage.request(method(request.getMethod()));
             out.requestUri(text(request.getRequestURI()));
-            out.hasCredentials(message.getHeader(AuthorizationHeader.NAME) != null
-                    || message.getHeader(ProxyAuthorizationHeader.NAME) != null);
-            readReasons(message, out);
+            // Not of the field alone: one that the stack could not parse is as good as none.
+            if ((fields & Fields.CREDENTIALS) != 0) {
+                out.hasCredentials(message.getHeader(AuthorizationHeader.NAME) != null
+                        || message.getHeader(ProxyAuthorizationHeader.NAME) != null);
+            }
+            if ((fields & Fields.REASON) != 0) {
+                readReasons(message, out);
+            }
         }
         if (cseq != null) {
             out.cseq(cseq.getSeqNumber());

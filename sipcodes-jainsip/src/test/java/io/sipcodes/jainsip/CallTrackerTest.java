@@ -919,7 +919,7 @@ class CallTrackerTest {
             List<ResponseConformance.Rule> suspects = ResponseConformance.suspects(ok, true);
             tracker.accept(new Checked(
                     message(SipMessage.request("INVITE"), SipDirection.SENT, 1),
-                    ResponseConformance.conditions(invite, false),
+                    ResponseConformance.conditions(invite, ResponseConformance.Fields.of(invite), false),
                     List.of()));
             tracker.accept(message(SipMessage.response(200, "").method("INVITE").toTag("s"), SipDirection.RECEIVED, 2));
             for (int millis = 3; millis < 6; millis++) {

@@ -191,7 +191,7 @@ class ResponseConformanceTest {
                 continue;
             }
             read++;
-            long fields = ResponseConformance.Fields.of(message, message.hasToTag());
+            long fields = ResponseConformance.Fields.with(ResponseConformance.Fields.of(message), message.hasToTag());
             ResponseConformance.Fields.known()
                     .forEach((name, bit) -> assertThat((fields & bit) != 0)
                             .as("%s in %s", name, named)

@@ -29,8 +29,7 @@ public class SipCodesJainSipAutoConfiguration {
     }
 
     // One bean for all that is told of events, for each bean makes every start a little longer. In a hierarchy of
-    // contexts
-    // the uppermost has it, or all would be told twice.
+    // contexts the uppermost has it, or all would be told twice.
     @Bean
     @ConditionalOnMissingBean(name = "sipEventFlow")
     EventFlow sipEventFlow(
