@@ -88,7 +88,7 @@ final class LocalStack {
             stack.start();
         } catch (SipException | InvalidArgumentException | TooManyListenersException e) {
             // Its threads would keep the JVM alive.
-            stack.stop();
+            stop();
             throw new PortTakenException(host, this.port, property, e);
         }
     }
@@ -151,12 +151,12 @@ final class LocalStack {
         }
     }
 
+    // The stack walks a list of its threads that is not there before they run, and that they leave while it is walked.
+    // What was not stopped is stopped the second time.
     void stop() {
         try {
             stack.stop();
-        } catch (ConcurrentModificationException e) {
-            // The stack walks a list of its threads while they leave it; what was not stopped is stopped the second
-            // time.
+        } catch (ConcurrentModificationException | NullPointerException e) {
             stack.stop();
         }
     }
