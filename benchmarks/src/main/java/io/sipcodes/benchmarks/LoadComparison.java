@@ -1,9 +1,11 @@
 package io.sipcodes.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,11 +173,12 @@ public final class LoadComparison {
         Server(String mode) throws IOException {
             port = LoadedStack.freePort();
             folder = Files.createTempDirectory("sipcodes-load");
+            long megabytes = Math.min(6 * 1024, memory() / 4 >> 20);
             List<String> command = List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xms6g",
-                    "-Xmx6g",
-                    "-Xmn2g",
+                    "-Xms" + megabytes + "m",
+                    "-Xmx" + megabytes + "m",
+                    "-Xmn" + megabytes / 3 + "m",
                     "-XX:+UseParallelGC",
                     // Else the kernel clears a page for nearly each buffer of the stack, until it has given all.
                     "-XX:+AlwaysPreTouch",
@@ -205,6 +208,10 @@ public final class LoadComparison {
             if (line == null) {
                 throw new IOException("the server did not start");
             }
+        }
+
+        private static long memory() {
+            return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
         }
 
         /**
