@@ -182,9 +182,7 @@ public final class LoadComparison {
                     "-XX:+UseParallelGC",
                     // Else the kernel clears a page for nearly each buffer of the stack, until it has given all.
                     "-XX:+AlwaysPreTouch",
-                    // Else where its small pages come to lie makes one server's buffers twice as dear as another's,
-                    // from
-                    // its start to its end.
+                    // Else where its small pages come to lie can make a server's buffers twice as dear as another's.
                     "-XX:+IgnoreUnrecognizedVMOptions",
                     "-XX:+UseTransparentHugePages",
                     "-Dlogback.configurationFile="

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -160,12 +161,13 @@ final class Hub {
         if (Thread.currentThread() == worker) {
             return;
         }
-        while (worker != null && delivered.get() + dropped() < wanted && System.nanoTime() < until) {
-            LockSupport.unpark(worker);
-            LockSupport.parkNanos(SETTLE_STEP);
-        }
+        await(() -> delivered.get() + dropped() < wanted, until);
         long round = rounds;
-        while (worker != null && rounds == round && System.nanoTime() < until) {
+        await(() -> rounds == round, until);
+    }
+
+    private void await(BooleanSupplier isWaiting, long until) {
+        while (worker != null && isWaiting.getAsBoolean() && System.nanoTime() < until) {
             LockSupport.unpark(worker);
             LockSupport.parkNanos(SETTLE_STEP);
         }

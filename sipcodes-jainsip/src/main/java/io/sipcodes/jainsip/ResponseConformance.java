@@ -315,7 +315,7 @@ public final class ResponseConformance {
         private static long decidedBy(SipHeaderRule rule) {
             boolean plain = isToTag(rule) || rule.value().isEmpty();
             // That a dialog is created is told by the To tag.
-            boolean decided = plain && rule.conditions().stream().allMatch(condition -> OF_REQUEST.contains(condition));
+            boolean decided = plain && OF_REQUEST.containsAll(rule.conditions());
             return decided ? fields(rule) | Fields.TO_TAG : 0;
         }
 
@@ -451,9 +451,8 @@ public final class ResponseConformance {
 
         private static final int PLACES = 256;
 
-        // Open addressing, and replaced by a copy when a name comes: a look-up touches as little memory as can be,
-        // since
-        // on a busy stack little of what it touches is in a cache.
+        // Open addressing, and replaced by a copy when a name comes: a look-up touches as little memory as can be.
+        // On a busy stack little of what it touches is in a cache.
         private static volatile Names names = new Names(new String[PLACES], new long[PLACES]);
         private static int count;
 
