@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What a call costs with the kit and without it, on this machine. Needs SIPp (Debian: sip-tester).
-#   load/run.sh pairs off kit 1000 10 10     mode, mode, calls/s, seconds, pairs
-#   load/run.sh highest kit 1000 500 10      mode, from, step, seconds
+#   load/run.sh pairs off kit 1000 12 4 4      mode, mode, calls/s, seconds, pairs with each of how many pairs of servers
+#   load/run.sh highest off kit 1000 200 8 3   mode, mode, from, step, seconds, servers of each
 # Modes: off, kit, stock16, stock32 (the stack's own logs at these levels).
 set -euo pipefail
 cd "$(dirname "$0")/.."

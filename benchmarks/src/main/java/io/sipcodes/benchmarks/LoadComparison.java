@@ -18,16 +18,20 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * Compares what a call costs with the kit and without it, on this machine, in one run.
  *
  * <p>Two {@link LoadServer}s are up at the same time and are loaded by SIPp in turns, so that a pair of measurements is
- * never far apart; a server that is not loaded does next to nothing. Prints a Markdown table. Arguments:
+ * never far apart; a server that is not loaded does next to nothing. Two processes of one kind differ, though, so that
+ * it all is done with several pairs of servers. Prints a Markdown table. Arguments:
  *
  * <pre>
- * pairs MODE_A MODE_B RATE SECONDS PAIRS     CPU and allocation per call, MODE_A against MODE_B
- * highest MODE FROM STEP SECONDS             the highest rate without a failed call
+ * pairs MODE_A MODE_B RATE SECONDS PAIRS SERVERS     CPU and allocation per call, MODE_A against MODE_B:
+ *                                                    PAIRS with each of so many pairs of servers
+ * highest MODE_A MODE_B FROM STEP SECONDS SERVERS    the highest rate without a failed call, with so many servers of
+ *                                                    each, one after the other
  * </pre>
  */
 public final class LoadComparison {
@@ -39,8 +43,9 @@ public final class LoadComparison {
     /** See the class. */
     public static void main(String[] args) throws Exception {
         switch (args[0]) {
-            case "pairs" -> pairs(args[1], args[2], number(args[3]), number(args[4]), number(args[5]));
-            case "highest" -> highest(args[1], number(args[2]), number(args[3]), number(args[4]));
+            case "pairs" -> pairs(args[1], args[2], number(args[3]), number(args[4]), number(args[5]), number(args[6]));
+            case "highest" ->
+                highest(args[1], args[2], number(args[3]), number(args[4]), number(args[5]), number(args[6]));
             default -> throw new IllegalArgumentException("task: " + args[0] + " (expected: pairs, highest)");
         }
     }
@@ -49,9 +54,30 @@ public final class LoadComparison {
         return Integer.parseInt(text);
     }
 
-    private static void pairs(String first, String second, int rate, int seconds, int pairs) throws Exception {
-        List<Cost> costsOfFirst = new ArrayList<>();
-        List<Cost> costsOfSecond = new ArrayList<>();
+    private static void pairs(String first, String second, int rate, int seconds, int pairs, int servers)
+            throws Exception {
+        List<List<Pair>> costs = new ArrayList<>();
+        for (int i = 0; i < servers; i++) {
+            costs.add(pairs(first, second, rate, seconds, pairs));
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "| %d calls/s, %d x %d pairs of %d s | %s | %s | ratio, median (95 %% of the medians of %d resamples) |%n",
+                rate,
+                servers,
+                pairs,
+                seconds,
+                first,
+                second,
+                RESAMPLES);
+        System.out.println("|---|---|---|---|");
+        row("CPU, ms per call", costs, Cost::cpuMillis);
+        row("of it in Java's threads, not in GC and JIT compiler", costs, Cost::threadMillis);
+        row("allocated, kB per call", costs, Cost::kilobytes);
+    }
+
+    private static List<Pair> pairs(String first, String second, int rate, int seconds, int pairs) throws Exception {
+        List<Pair> costs = new ArrayList<>();
         try (Server a = new Server(first);
                 Server b = new Server(second)) {
             a.warmUp(rate);
@@ -61,109 +87,157 @@ public final class LoadComparison {
                 Cost one = i % 2 == 0 ? a.load(rate, seconds) : null;
                 Cost two = b.load(rate, seconds);
                 one = one == null ? a.load(rate, seconds) : one;
-                costsOfFirst.add(one);
-                costsOfSecond.add(two);
+                costs.add(new Pair(one, two));
                 System.err.printf(
                         Locale.ROOT,
-                        "pair %d: %s %.3f (%.3f) ms, %s %.3f (%.3f) ms per call; failed %d, %d; seen %.2f, dropped %d%n",
+                        "pair %d: %s; %s; ratio %.3f%n",
                         i + 1,
-                        first,
-                        one.cpuMillis,
-                        one.threadMillis,
-                        second,
-                        two.cpuMillis,
-                        two.threadMillis,
-                        one.failed,
-                        two.failed,
-                        two.seen,
-                        two.dropped);
+                        one.in(first),
+                        two.in(second),
+                        two.cpuMillis / one.cpuMillis);
             }
         }
-        System.out.printf(
-                Locale.ROOT,
-                "| %d calls/s, %d pairs of %d s | %s | %s | ratio, median (95 %% of the medians of %d resamples) |%n",
-                rate,
-                pairs,
-                seconds,
-                first,
-                second,
-                RESAMPLES);
-        System.out.println("|---|---|---|---|");
-        row("CPU, ms per call", costsOfFirst, costsOfSecond, Cost::cpuMillis);
-        row("of it in Java's threads, not in GC and JIT compiler", costsOfFirst, costsOfSecond, Cost::threadMillis);
-        row("allocated, kB per call", costsOfFirst, costsOfSecond, Cost::kilobytes);
+        return costs;
     }
 
-    private static void row(String name, List<Cost> ofFirst, List<Cost> ofSecond, ToDoubleFunction<Cost> figure) {
-        List<Double> first = new ArrayList<>();
-        List<Double> second = new ArrayList<>();
-        List<Double> ratios = new ArrayList<>();
-        for (int i = 0; i < ofFirst.size(); i++) {
-            first.add(figure.applyAsDouble(ofFirst.get(i)));
-            second.add(figure.applyAsDouble(ofSecond.get(i)));
-            ratios.add(second.get(i) / first.get(i));
-        }
+    private static void row(String name, List<List<Pair>> costs, ToDoubleFunction<Cost> figure) {
+        List<List<Double>> ratios = costs.stream()
+                .map(pairs -> pairs.stream().map(pair -> pair.ratio(figure)).toList())
+                .toList();
         double[] bounds = interval(ratios);
         System.out.printf(
                 Locale.ROOT,
                 "| %s | %.3f | %.3f | %.3f (%.3f to %.3f) |%n",
                 name,
-                median(first),
-                median(second),
-                median(ratios),
+                median(flat(costs).map(pair -> figure.applyAsDouble(pair.first))),
+                median(flat(costs).map(pair -> figure.applyAsDouble(pair.second))),
+                median(flat(ratios)),
                 bounds[0],
                 bounds[1]);
     }
 
-    private static double median(List<Double> values) {
-        double[] sorted =
-                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    private static <T> Stream<T> flat(List<List<T>> lists) {
+        return lists.stream().flatMap(List::stream);
+    }
+
+    private static double median(Stream<Double> values) {
+        double[] sorted = values.mapToDouble(Double::doubleValue).sorted().toArray();
         int half = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
     }
 
-    // How far the median would move with other luck: medians of samples drawn with replacement.
-    private static double[] interval(List<Double> values) {
+    // How far the median would move with other luck: medians of samples drawn with replacement, first of the servers,
+    // since two processes of one kind differ for all their life, and then of the pairs that each had.
+    private static double[] interval(List<List<Double>> ratios) {
         Random random = new Random(1);
         double[] medians = new double[RESAMPLES];
         for (int i = 0; i < RESAMPLES; i++) {
-            List<Double> sample = new ArrayList<>(values.size());
-            for (int k = 0; k < values.size(); k++) {
-                sample.add(values.get(random.nextInt(values.size())));
-            }
-            medians[i] = median(sample);
+            medians[i] = median(sample(ratios, random).stream().flatMap(pairs -> sample(pairs, random).stream()));
         }
         Arrays.sort(medians);
         return new double[] {medians[RESAMPLES / 40], medians[RESAMPLES - 1 - RESAMPLES / 40]};
     }
 
-    private static void highest(String mode, int from, int step, int seconds) throws Exception {
+    private static <T> List<T> sample(List<T> values, Random random) {
+        return Stream.generate(() -> values.get(random.nextInt(values.size())))
+                .limit(values.size())
+                .toList();
+    }
+
+    private static void highest(String first, String second, int from, int step, int seconds, int servers)
+            throws Exception {
+        List<Integer> ofFirst = new ArrayList<>();
+        List<Integer> ofSecond = new ArrayList<>();
+        for (int i = 0; i < servers; i++) {
+            if (i % 2 == 0) {
+                ofFirst.add(highest(first, from, step, seconds));
+            }
+            ofSecond.add(highest(second, from, step, seconds));
+            if (i % 2 == 1) {
+                ofFirst.add(highest(first, from, step, seconds));
+            }
+        }
+        System.out.printf(
+                "| highest rate without a failed call, %d servers each | %s | %s | ratio |%n", servers, first, second);
+        System.out.println("|---|---|---|---|");
+        double one = median(ofFirst.stream().map(Integer::doubleValue));
+        double other = median(ofSecond.stream().map(Integer::doubleValue));
+        System.out.printf(
+                Locale.ROOT,
+                "| calls/s, median of %s and of %s | %.0f | %.0f | %.2f |%n",
+                ofFirst,
+                ofSecond,
+                one,
+                other,
+                other / one);
+    }
+
+    private static int highest(String mode, int from, int step, int seconds) throws Exception {
         int best = 0;
         try (Server server = new Server(mode)) {
             server.warmUp(from);
-            for (int rate = from; rate <= 20_000; rate += step) {
-                Cost cost = server.load(rate, seconds);
-                System.err.printf(
-                        Locale.ROOT, "%s %d calls/s: failed %d, dropped %d%n", mode, rate, cost.failed, cost.dropped);
-                if (cost.failed > 0) {
-                    break;
-                }
-                best = rate;
+            boolean goesOn = true;
+            for (int rate = from; goesOn && rate <= 20_000; rate += step) {
+                // Twice, since one pause of the garbage collector or of the machine can end a rate that else is borne.
+                goesOn = bears(server, rate, seconds) || bears(server, rate, seconds);
+                best = goesOn ? rate : best;
             }
         }
-        System.out.printf(Locale.ROOT, "| %s | %d |%n", mode, best);
+        return best;
+    }
+
+    private static boolean bears(Server server, int rate, int seconds) throws Exception {
+        Cost cost = server.load(rate, seconds);
+        System.err.printf(
+                Locale.ROOT, "%s %d calls/s: failed %d, dropped %d%n", server.mode, rate, cost.failed, cost.dropped);
+        return cost.failed == 0;
+    }
+
+    private record Pair(Cost first, Cost second) {
+
+        double ratio(ToDoubleFunction<Cost> figure) {
+            return figure.applyAsDouble(second) / figure.applyAsDouble(first);
+        }
     }
 
     private record Cost(
-            double cpuMillis, double threadMillis, double kilobytes, double seen, long failed, long dropped) {}
+            double cpuMillis,
+            double threadMillis,
+            double jitMillis,
+            double gcMillis,
+            double kilobytes,
+            double seen,
+            long failed,
+            long dropped) {
+
+        String in(String mode) {
+            return String.format(
+                    Locale.ROOT,
+                    "%s %.3f ms a call, in threads %.3f, JIT %.3f, GC pauses %.3f, seen %.2f, dropped %d, failed %d",
+                    mode,
+                    cpuMillis,
+                    threadMillis,
+                    jitMillis,
+                    gcMillis,
+                    seen,
+                    dropped,
+                    failed);
+        }
+    }
 
     private static final class Server implements AutoCloseable {
 
         private static final int SIPP_CORE = 0;
         private static final int SERVER_CORE = 1;
         private static final int WARM_UP_SECONDS = 10;
-        private static final int MOST_WARM_UPS = 12;
+        private static final int LEAST_WARM_UP_RATE = 2_000;
+        private static final int QUIET_WARM_UPS = 2;
+        private static final int MOST_WARM_UPS = 24;
 
+        /** Which part of the CPU time the JIT compiler may have when all is compiled. */
+        private static final double QUIET = 0.01;
+
+        private final String mode;
         private final Process process;
         private final BufferedReader out;
         private final OutputStream in;
@@ -171,6 +245,7 @@ public final class LoadComparison {
         private final Path folder;
 
         Server(String mode) throws IOException {
+            this.mode = mode;
             port = LoadedStack.freePort();
             folder = Files.createTempDirectory("sipcodes-load");
             long megabytes = Math.min(6 * 1024, memory() / 4 >> 20);
@@ -218,16 +293,15 @@ public final class LoadComparison {
          */
         void warmUp(int rate) throws Exception {
             // A cold server that is given the whole rate at once queues datagrams, 64 kB each, till its memory is full.
-            load(rate / 4, WARM_UP_SECONDS);
-            load(rate / 2, WARM_UP_SECONDS);
-            long before = figures().get("jit_ms");
-            for (int round = 0; round < MOST_WARM_UPS; round++) {
-                load(rate, WARM_UP_SECONDS);
-                long after = figures().get("jit_ms");
-                if (after - before < WARM_UP_SECONDS * 1000 / 50) {
-                    break;
-                }
-                before = after;
+            // And one that has never met a retransmission throws away what was compiled when it meets the first.
+            load(rate / 4, WARM_UP_SECONDS, "-lost", "2");
+            load(rate / 2, WARM_UP_SECONDS, "-lost", "2");
+            int quiet = 0;
+            for (int round = 0; round < MOST_WARM_UPS && quiet < QUIET_WARM_UPS; round++) {
+                Cost cost = load(Math.max(rate, LEAST_WARM_UP_RATE), WARM_UP_SECONDS);
+                System.err.println(cost.in(mode));
+                // One round is not enough: compilers come back to code that is run once in a while, as the worker's is.
+                quiet = cost.jitMillis < QUIET * cost.cpuMillis ? quiet + 1 : 0;
             }
             if (canPin(SERVER_CORE)) {
                 String core = Integer.toString(SERVER_CORE);
@@ -238,7 +312,7 @@ public final class LoadComparison {
             }
         }
 
-        Cost load(int rate, int seconds) throws Exception {
+        Cost load(int rate, int seconds, String... options) throws Exception {
             Map<String, Long> before = figures();
             int calls = rate * seconds;
             List<String> command = new ArrayList<>();
@@ -267,6 +341,7 @@ public final class LoadComparison {
                     "5000",
                     "-timeout",
                     seconds + 30 + "s"));
+            command.addAll(List.of(options));
             Process sipp = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
@@ -282,6 +357,8 @@ public final class LoadComparison {
             return new Cost(
                     (after.get("cpu_ns") - before.get("cpu_ns")) / 1e6 / done,
                     (after.get("threads_ns") - before.get("threads_ns")) / 1e6 / done,
+                    (after.get("jit_ms") - before.get("jit_ms")) / done,
+                    (after.get("gc_ms") - before.get("gc_ms")) / done,
                     (after.get("allocated") - before.get("allocated")) / 1e3 / done,
                     (after.get("seen") - before.get("seen")) / done,
                     failed,

@@ -9,6 +9,7 @@ import io.sipcodes.jainsip.SipTraffic;
 import io.sipcodes.micrometer.SipMetrics;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -77,7 +78,7 @@ public final class LoadServer extends LoadedStack {
         }
         return String.format(
                 Locale.ROOT,
-                "cpu_ns=%d threads_ns=%d allocated=%d calls=%d failures=%d seen=%d dropped=%d heap=%d jit_ms=%d",
+                "cpu_ns=%d threads_ns=%d allocated=%d calls=%d failures=%d seen=%d dropped=%d heap=%d jit_ms=%d gc_ms=%d",
                 system.getProcessCpuTime(),
                 own,
                 allocated,
@@ -86,7 +87,10 @@ public final class LoadServer extends LoadedStack {
                 SipTraffic.seen(),
                 SipTraffic.dropped(),
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
-                ManagementFactory.getCompilationMXBean().getTotalCompilationTime());
+                ManagementFactory.getCompilationMXBean().getTotalCompilationTime(),
+                ManagementFactory.getGarbageCollectorMXBeans().stream()
+                        .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                        .sum());
     }
 
     @Override
