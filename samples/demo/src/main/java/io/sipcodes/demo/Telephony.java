@@ -1,6 +1,7 @@
 package io.sipcodes.demo;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -35,10 +36,12 @@ final class Telephony implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
+        // At the same time, since a stack sleeps for a second when it stops.
+        CompletableFuture<Void> exchangeStops = CompletableFuture.runAsync(exchange::stop);
         if (caller != null) {
             caller.stop();
         }
-        exchange.stop();
+        exchangeStops.join();
     }
 
     @Override
