@@ -43,6 +43,7 @@ class SippTest {
 
     @Test
     void shouldCompleteTheCallsOfItsBuiltInScenarioAndCountLikeIt() throws Exception {
+        awaitWhatWasBefore();
         Map<String, Double> before = counted();
 
         int exit = run(
@@ -90,6 +91,14 @@ class SippTest {
             assertThat(after.get("completed")).as("completed calls").isEqualTo(CALLS);
             assertThat(after.get("dropped")).as("lost events").isZero();
         });
+    }
+
+    // What tests before this one left to be counted is counted when a call of now is: events keep their order.
+    private static void awaitWhatWasBefore() throws IOException {
+        try (RawPhone phone = new RawPhone(demo.sipPort())) {
+            phone.request("INVITE", "code-493");
+        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> sent("INVITE", "493") > 0);
     }
 
     private static Map<String, Double> counted() {
