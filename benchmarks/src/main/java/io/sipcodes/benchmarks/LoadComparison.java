@@ -87,14 +87,15 @@ public final class LoadComparison {
                 Cost one = i % 2 == 0 ? a.load(rate, seconds) : null;
                 Cost two = b.load(rate, seconds);
                 one = one == null ? a.load(rate, seconds) : one;
-                costs.add(new Pair(one, two));
+                Pair pair = new Pair(one, two);
+                costs.add(pair);
                 System.err.printf(
                         Locale.ROOT,
                         "pair %d: %s; %s; ratio %.3f%n",
                         i + 1,
                         one.in(first),
                         two.in(second),
-                        two.cpuMillis / one.cpuMillis);
+                        pair.ratio(Cost::cpuMillis));
             }
         }
         return costs;

@@ -58,8 +58,7 @@ class SippTest {
                 "50",
                 "-d",
                 "200",
-                // Else an INVITE that it repeats to a slow machine may be a call of its own, of which it counts
-                // nothing.
+                // Else an INVITE that it repeats to a slow machine may be a call that it does not count.
                 "-nr",
                 "-nostdin",
                 "-timeout",
