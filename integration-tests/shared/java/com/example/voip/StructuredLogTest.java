@@ -1,6 +1,7 @@
 package com.example.voip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,6 @@ class StructuredLogTest {
     })
     void shouldHaveTheFieldsOfAFailure(String format, boolean mdc, String code, String callId, String to)
             throws Exception {
-        Caller.Call call;
         Running application = Running.start(
                 Backend.class,
                 "--spring.main.web-application-type=none",
@@ -31,20 +31,23 @@ class StructuredLogTest {
                 "--sipcodes.log.mdc=" + mdc);
         try (application;
                 Caller caller = new Caller()) {
-            call = caller.call("busy", application.context.getBean(Switchboard.class).port, "udp");
-        }
+            Caller.Call call = caller.call("busy", application.context.getBean(Switchboard.class).port, "udp");
 
-        List<Map<String, Object>> lines = application.log().stream()
+            // One by the stack that sent it, one by that which received it.
+            await().untilAsserted(() -> assertThat(failures(application, call)).hasSize(2));
+            assertThat(failures(application, call)).allSatisfy(line -> {
+                assertThat(find(line, code)).hasToString("486");
+                assertThat(find(line, callId)).isEqualTo(call.callId());
+                assertThat(find(line, to)).asString().startsWith("sip:busy@");
+            });
+        }
+    }
+
+    private static List<Map<String, Object>> failures(Running application, Caller.Call call) {
+        return application.log().stream()
                 .filter(text -> text.contains("io.sipcodes.failures") && text.contains(call.callId()))
                 .map(JsonParserFactory.getJsonParser()::parseMap)
                 .toList();
-
-        // One by the stack that sent it, one by that which received it.
-        assertThat(lines).hasSize(2).allSatisfy(line -> {
-            assertThat(find(line, code)).hasToString("486");
-            assertThat(find(line, callId)).isEqualTo(call.callId());
-            assertThat(find(line, to)).asString().startsWith("sip:busy@");
-        });
     }
 
     private static Object find(Map<?, ?> line, String path) {

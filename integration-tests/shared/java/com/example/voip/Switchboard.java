@@ -10,7 +10,7 @@ import javax.sip.header.ToHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 
-/** Answers calls by the name that is called. */
+/** Answers calls by the name that is called, one at a time. */
 public class Switchboard extends SipEndpointBase {
 
     private static final Map<String, Integer> ANSWERS =
@@ -21,7 +21,7 @@ public class Switchboard extends SipEndpointBase {
     }
 
     @Override
-    public void processRequest(RequestEvent event) {
+    public synchronized void processRequest(RequestEvent event) {
         try {
             Request request = event.getRequest();
             ServerTransaction transaction = event.getServerTransaction();
@@ -47,4 +47,10 @@ public class Switchboard extends SipEndpointBase {
 
     @Override
     public void processResponse(ResponseEvent event) {}
+
+    // A stack logs an answer when it has sent it: the caller may have it and be gone by then.
+    @Override
+    public synchronized void close() {
+        super.close();
+    }
 }
