@@ -187,8 +187,9 @@ class ExplainingSipListenerTest {
                 TestStack uac = TestStack.start("uac", "udp")) {
             uac.send(uac.request(Request.INVITE, uas));
             uac.awaitResponse(100);
+            await().untilAsserted(() -> assertThat(thrown).hasSize(1));
+            events.awaitResponses(uas, SipDirection.SENT, 1);
             events.settle();
-            assertThat(thrown).hasSize(1);
             assertThat(events.responses(uas, SipDirection.SENT))
                     .extracting(SipMessage::rawCode)
                     .containsOnly(100);

@@ -107,7 +107,7 @@ class ExchangeTest {
         String answer = last(phone.request("INVITE", "service"));
         phone.within(answer, "ACK");
 
-        assertThat(phone.receive()).startsWith("BYE sip:tester@127.0.0.1");
+        assertThat(phone.receiveRequest()).startsWith("BYE sip:tester@127.0.0.1");
     }
 
     @Test

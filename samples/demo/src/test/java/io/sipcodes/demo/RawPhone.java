@@ -129,8 +129,17 @@ final class RawPhone implements AutoCloseable {
         }
     }
 
+    /** The next request; a response before it is one that comes again, since the ACK was not there yet. */
+    String receiveRequest() throws IOException {
+        String message = receive();
+        while (message.startsWith("SIP/2.0 ")) {
+            message = receive();
+        }
+        return message;
+    }
+
     /** The next message; fails if none comes. */
-    String receive() throws IOException {
+    private String receive() throws IOException {
         DatagramPacket packet = new DatagramPacket(new byte[65_535], 65_535);
         try {
             socket.receive(packet);
