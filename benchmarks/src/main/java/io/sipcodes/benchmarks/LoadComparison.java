@@ -42,6 +42,10 @@ public final class LoadComparison {
 
     /** See the class. */
     public static void main(String[] args) throws Exception {
+        if (args.length != 7) {
+            throw new IllegalArgumentException(
+                    "arguments: " + String.join(" ", args) + " (expected: a task, two modes and four numbers)");
+        }
         switch (args[0]) {
             case "pairs" -> pairs(args[1], args[2], number(args[3]), number(args[4]), number(args[5]), number(args[6]));
             case "highest" ->
@@ -263,6 +267,8 @@ public final class LoadComparison {
                     "-XX:+UseTransparentHugePages",
                     "-Dlogback.configurationFile="
                             + Path.of("load", "logback.xml").toAbsolutePath(),
+                    "-Dlog4j2.configurationFile="
+                            + Path.of("load", "log4j2.xml").toAbsolutePath(),
                     "-Dsipcodes.load.folder=" + folder,
                     "-cp",
                     System.getProperty("java.class.path"),
@@ -275,13 +281,16 @@ public final class LoadComparison {
                     .start();
             out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
             in = process.getOutputStream();
+            awaitLine("ready");
+        }
+
+        // Nobody reads between two of these: a server that wrote its log here would soon wait for a reader.
+        private String awaitLine(String beginning) throws IOException {
             String line = out.readLine();
-            while (line != null && !line.equals("ready")) {
-                line = out.readLine();
+            if (line == null || !line.startsWith(beginning)) {
+                throw new IOException("server " + mode + ": " + line + " (expected: " + beginning + "…)");
             }
-            if (line == null) {
-                throw new IOException("the server did not start");
-            }
+            return line;
         }
 
         private static long memory() {
@@ -387,14 +396,7 @@ public final class LoadComparison {
             in.write('\n');
             in.flush();
             Map<String, Long> figures = new HashMap<>();
-            // The stack's own log has lines of its own on standard output.
-            String line = out.readLine();
-            while (line != null && !line.startsWith("cpu_ns=")) {
-                line = out.readLine();
-            }
-            if (line == null) {
-                throw new IOException("the server ended");
-            }
+            String line = awaitLine("cpu_ns=");
             for (String pair : line.split(" ")) {
                 figures.put(pair.substring(0, pair.indexOf('=')), Long.valueOf(pair.substring(pair.indexOf('=') + 1)));
             }
