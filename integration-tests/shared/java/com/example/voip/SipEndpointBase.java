@@ -1,6 +1,7 @@
 package com.example.voip;
 
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
 import javax.sip.ListeningPoint;
@@ -17,6 +18,8 @@ import javax.sip.message.MessageFactory;
 /** A stack on UDP and TCP, built by hand as any JAIN-SIP tutorial does it. Knows nothing of Spring or of the kit. */
 abstract class SipEndpointBase implements SipListener, AutoCloseable {
 
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
     final int port;
     final SipStack stack;
     final SipProvider udp;
@@ -28,7 +31,8 @@ abstract class SipEndpointBase implements SipListener, AutoCloseable {
     SipEndpointBase(String name) {
         try {
             Properties properties = new Properties();
-            properties.setProperty("javax.sip.STACK_NAME", name);
+            // The factory gives the same stack again for the same name, though it may still be stopping.
+            properties.setProperty("javax.sip.STACK_NAME", name + "-" + NUMBER.incrementAndGet());
             properties.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", "2");
             properties.setProperty("gov.nist.javax.sip.REENTRANT_LISTENER", "true");
             SipFactory factory = SipFactory.getInstance();

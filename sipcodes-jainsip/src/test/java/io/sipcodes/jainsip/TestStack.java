@@ -82,10 +82,11 @@ final class TestStack implements AutoCloseable {
     final HeaderFactory headers;
     final MessageFactory messages;
     final SipStack stack;
-    final SipProvider provider;
+    SipProvider provider;
 
     private final String transport;
-    private final ListeningPoint point;
+    private final SipListener listener;
+    private ListeningPoint point;
     private final List<EventObject> events = new CopyOnWriteArrayList<>();
     private final List<ServerTransaction> transactions = new CopyOnWriteArrayList<>();
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
@@ -109,14 +110,25 @@ final class TestStack implements AutoCloseable {
         messages = factory.createMessageFactory();
         properties.setProperty("javax.sip.STACK_NAME", name);
         stack = factory.createSipStack(properties);
+        listener = decoration.apply(new Listener());
         try {
-            point = listen();
-            provider = stack.createSipProvider(point);
-            provider.addSipListener(decoration.apply(new Listener()));
+            open();
         } catch (Exception e) {
             stack.stop();
             throw e;
         }
+    }
+
+    private void open() throws Exception {
+        point = listen();
+        provider = stack.createSipProvider(point);
+        provider.addSipListener(listener);
+    }
+
+    /** Stops it and starts it again, as an application that is refreshed does: under its old name it gets the old stack. */
+    void restart() throws Exception {
+        stack.stop();
+        open();
     }
 
     /** A stack that names the kit's loggers in its own properties and answers every request with 200. */

@@ -72,6 +72,20 @@ class TrafficTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"udp", "tcp"})
+    void shouldSeeAStackThatWasStoppedAndStartedAgain(String transport) throws Exception {
+        TestStack uas = TestStack.start("uas", transport);
+        try (uas;
+                TestStack uac = TestStack.start("uac", transport)) {
+            uas.restart();
+            uac.awaitFinal(uac.send(uac.request(Request.OPTIONS, uas)));
+            events.awaitResponses(uas, SipDirection.SENT, 1);
+        }
+        events.settle();
+        assertThat(codes(events.responses(uas, SipDirection.SENT))).containsExactly(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"udp", "tcp"})
     void shouldSeeEveryMessageOfACallOnce(String transport) throws Exception {
         TestStack uas = TestStack.start("uas", transport).handle((event, self) -> {
             switch (event.getRequest().getMethod()) {
