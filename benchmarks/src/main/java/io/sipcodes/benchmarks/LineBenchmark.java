@@ -89,6 +89,10 @@ public class LineBenchmark {
         root.setLevel(Level.INFO);
         root.addAppender(asynchronous);
 
+        // The stock log, where it is written in production.
+        System.setProperty(
+                "log4j2.configurationFile", Path.of("load", "log4j2.xml").toString());
+        System.setProperty("sipcodes.load.folder", folder.toString());
         Properties properties = new Properties();
         properties.setProperty("javax.sip.STACK_NAME", "lines");
         properties.setProperty("gov.nist.javax.sip.TRACE_LEVEL", "16");
