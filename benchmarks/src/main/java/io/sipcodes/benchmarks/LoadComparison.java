@@ -284,11 +284,15 @@ public final class LoadComparison {
             awaitLine("ready");
         }
 
-        // Nobody reads between two of these: a server that wrote its log here would soon wait for a reader.
+        // What a server writes besides is passed over; nobody reads it while the server is loaded, so it must be
+        // little.
         private String awaitLine(String beginning) throws IOException {
             String line = out.readLine();
-            if (line == null || !line.startsWith(beginning)) {
-                throw new IOException("server " + mode + ": " + line + " (expected: " + beginning + "…)");
+            while (line != null && !line.startsWith(beginning)) {
+                line = out.readLine();
+            }
+            if (line == null) {
+                throw new IOException("server " + mode + ": ended (expected: " + beginning + "…)");
             }
             return line;
         }
@@ -299,7 +303,7 @@ public final class LoadComparison {
 
         /**
          * Loads it until its JIT compiler has next to nothing left to do, which else is most of what is measured: on all
-         * cores, and from then on on one.
+         * cores, and then again on the one that it has from then on.
          */
         void warmUp(int rate) throws Exception {
             // A cold server that is given the whole rate at once queues datagrams, 64 kB each, till its memory is full.
@@ -308,19 +312,25 @@ public final class LoadComparison {
             load(rate / 2, WARM_UP_SECONDS, "-lost", "2");
             // The stack's own logs do not bear more than they must.
             int most = mode.startsWith("stock") ? rate : Math.max(rate, LEAST_WARM_UP_RATE);
-            int quiet = 0;
-            for (int round = 0; round < MOST_WARM_UPS && quiet < QUIET_WARM_UPS; round++) {
-                Cost cost = load(most, WARM_UP_SECONDS);
-                System.err.println(cost.in(mode));
-                // One round is not enough: compilers come back to code that is run once in a while, as the worker's is.
-                quiet = cost.jitMillis < QUIET * cost.cpuMillis ? quiet + 1 : 0;
-            }
+            loadUntilQuiet(most);
             if (canPin(SERVER_CORE)) {
                 String core = Integer.toString(SERVER_CORE);
                 new ProcessBuilder("taskset", "-a", "-c", "-p", core, Long.toString(process.pid()))
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start()
                         .waitFor();
+                // Threads that share a core take ways through the code that they did not take before.
+                loadUntilQuiet(rate);
+            }
+        }
+
+        private void loadUntilQuiet(int rate) throws Exception {
+            int quiet = 0;
+            for (int round = 0; round < MOST_WARM_UPS && quiet < QUIET_WARM_UPS; round++) {
+                Cost cost = load(rate, WARM_UP_SECONDS);
+                System.err.println(cost.in(mode));
+                // One round is not enough: compilers come back to code that is run once in a while, as the worker's is.
+                quiet = cost.jitMillis < QUIET * cost.cpuMillis ? quiet + 1 : 0;
             }
         }
 
