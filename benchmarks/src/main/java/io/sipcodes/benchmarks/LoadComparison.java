@@ -322,6 +322,9 @@ public final class LoadComparison {
                 // Threads that share a core take ways through the code that they did not take before.
                 loadUntilQuiet(rate);
             }
+            // It takes seconds, and would else come in the midst of a window, first in the server that was loaded
+            // longest.
+            figures(LoadServer.COLLECT);
         }
 
         private void loadUntilQuiet(int rate) throws Exception {
@@ -335,7 +338,7 @@ public final class LoadComparison {
         }
 
         Cost load(int rate, int seconds, String... options) throws Exception {
-            Map<String, Long> before = figures();
+            Map<String, Long> before = figures("");
             int calls = rate * seconds;
             List<String> command = new ArrayList<>();
             if (canPin(SIPP_CORE)) {
@@ -373,7 +376,7 @@ public final class LoadComparison {
                 sipp.destroy();
                 throw new IOException("SIPp did not end");
             }
-            Map<String, Long> after = figures();
+            Map<String, Long> after = figures("");
             double done = Math.max(1, after.get("calls") - before.get("calls"));
             long failed = failedCalls(Files.readString(folder.resolve("sipp.log")));
             return new Cost(
@@ -402,8 +405,8 @@ public final class LoadComparison {
             return failed;
         }
 
-        private Map<String, Long> figures() throws IOException {
-            in.write('\n');
+        private Map<String, Long> figures(String request) throws IOException {
+            in.write((request + "\n").getBytes(StandardCharsets.UTF_8));
             in.flush();
             Map<String, Long> figures = new HashMap<>();
             String line = awaitLine("cpu_ns=");

@@ -21,12 +21,15 @@ import javax.sip.message.Request;
 
 /**
  * A server that answers calls on loopback, to be loaded by SIPp: with the kit, without it, or with the stack's own logs.
- * A line on standard input gives a line of figures on standard output; the end of standard input ends it.
+ * A line on standard input gives a line of figures on standard output, {@value #COLLECT} after a full garbage collection;
+ * the end of standard input ends it.
  *
  * <p>Arguments: mode (off, kit, stock16, stock32), port, folder for logs. Every hundredth call is refused with 486, so
  * that there are failures to write of.
  */
 public final class LoadServer extends LoadedStack {
+
+    static final String COLLECT = "collect";
 
     private final LongAdder calls = new LongAdder();
 
@@ -61,7 +64,10 @@ public final class LoadServer extends LoadedStack {
         LoadServer server = new LoadServer(args[0], Integer.parseInt(args[1]), args[2]);
         System.out.println("ready");
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        while (in.readLine() != null) {
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            if (line.equals(COLLECT)) {
+                System.gc();
+            }
             System.out.println(server.figures());
         }
         System.exit(0);
