@@ -284,8 +284,7 @@ public final class LoadComparison {
             awaitLine("ready");
         }
 
-        // What a server writes besides is passed over; nobody reads it while the server is loaded, so it must be
-        // little.
+        // What a server writes besides is passed over; nobody reads it under load, so it must be little.
         private String awaitLine(String beginning) throws IOException {
             String line = out.readLine();
             while (line != null && !line.startsWith(beginning)) {
@@ -322,8 +321,7 @@ public final class LoadComparison {
                 // Threads that share a core take ways through the code that they did not take before.
                 loadUntilQuiet(rate);
             }
-            // It takes seconds, and would else come in the midst of a window, first in the server that was loaded
-            // longest.
+            // It takes seconds, and would else come within a window, first in the server that was loaded longest.
             figures(LoadServer.COLLECT);
         }
 

@@ -110,8 +110,8 @@ final class TestStack implements AutoCloseable {
         messages = factory.createMessageFactory();
         properties.setProperty("javax.sip.STACK_NAME", name);
         stack = factory.createSipStack(properties);
-        listener = decoration.apply(new Listener());
         try {
+            listener = decoration.apply(new Listener());
             open();
         } catch (Exception e) {
             stack.stop();
