@@ -66,8 +66,6 @@ public final class ResponseConformance {
             Condition.REQUEST_SUPPORTED_OUTBOUND,
             Condition.REQUEST_SUPPORTED_SEC_AGREE);
 
-    private static final Condition[] CONDITIONS_OF_REQUEST = OF_REQUEST.toArray(Condition[]::new);
-
     private ResponseConformance() {}
 
     /**
@@ -124,13 +122,26 @@ public final class ResponseConformance {
      */
     static int conditions(Request request, long ofRequest, boolean hasToTag) {
         long fields = Fields.with(ofRequest, hasToTag);
-        int bits = 0;
-        for (Condition condition : CONDITIONS_OF_REQUEST) {
-            if (isFulfilled(request, fields, condition)) {
-                bits |= bit(condition);
-            }
-        }
-        return bits;
+        int bits = when((fields & Fields.TO_TAG) == 0, Condition.DIALOG_CREATED)
+                | when((fields & Fields.RECORD_ROUTE) != 0, Condition.REQUEST_HAD_RECORD_ROUTE)
+                | when((fields & Fields.TIMESTAMP) != 0, Condition.REQUEST_HAD_TIMESTAMP)
+                | when((fields & Fields.PATH) != 0, Condition.REQUEST_HAD_PATH)
+                | when((fields & Fields.RECV_INFO) != 0, Condition.REQUEST_HAD_RECV_INFO)
+                | when((fields & Fields.RECV_INFO) == 0, Condition.REQUEST_LACKED_RECV_INFO)
+                | when((fields & Fields.GEOLOCATION) != 0, Condition.REQUEST_HAD_GEOLOCATION);
+        return (fields & Fields.SUPPORTED) == 0 ? bits : bits | supported(request);
+    }
+
+    private static int supported(Request request) {
+        boolean offersSecAgree = lists(request, "Supported", "sec-agree")
+                && !lists(request, "Require", "sec-agree")
+                && !lists(request, "Proxy-Require", "sec-agree");
+        return when(lists(request, "Supported", "outbound"), Condition.REQUEST_SUPPORTED_OUTBOUND)
+                | when(offersSecAgree, Condition.REQUEST_SUPPORTED_SEC_AGREE);
+    }
+
+    private static int when(boolean fulfilled, Condition condition) {
+        return fulfilled ? bit(condition) : 0;
     }
 
     /**
@@ -387,26 +398,6 @@ public final class ResponseConformance {
 
     private static int bit(Condition condition) {
         return 1 << condition.ordinal();
-    }
-
-    private static boolean isFulfilled(Request request, long fields, Condition condition) {
-        return switch (condition) {
-            case DIALOG_CREATED -> (fields & Fields.TO_TAG) == 0;
-            case REQUEST_HAD_RECORD_ROUTE -> (fields & Fields.RECORD_ROUTE) != 0;
-            case REQUEST_HAD_TIMESTAMP -> (fields & Fields.TIMESTAMP) != 0;
-            case REQUEST_HAD_PATH -> (fields & Fields.PATH) != 0;
-            case REQUEST_HAD_RECV_INFO -> (fields & Fields.RECV_INFO) != 0;
-            case REQUEST_LACKED_RECV_INFO -> (fields & Fields.RECV_INFO) == 0;
-            case REQUEST_HAD_GEOLOCATION -> (fields & Fields.GEOLOCATION) != 0;
-            case REQUEST_SUPPORTED_OUTBOUND ->
-                (fields & Fields.SUPPORTED) != 0 && lists(request, "Supported", "outbound");
-            case REQUEST_SUPPORTED_SEC_AGREE ->
-                (fields & Fields.SUPPORTED) != 0
-                        && lists(request, "Supported", "sec-agree")
-                        && !lists(request, "Require", "sec-agree")
-                        && !lists(request, "Proxy-Require", "sec-agree");
-            default -> false;
-        };
     }
 
     /** A response, with the method of its request and the {@link Fields} that it has. */
