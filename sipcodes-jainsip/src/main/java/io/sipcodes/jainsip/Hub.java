@@ -262,7 +262,7 @@ final class Hub {
     }
 
     // What messages hold lies anywhere in memory, and by now in no cache. In the work that follows, each part would be
-    // waited for; here nothing depends on it, and the processor fetches many at once. It saves the worker a fifth.
+    // waited for; here nothing depends on it, and the processor fetches many at once. It saves the worker a sixth.
     private void fetch(List<Object> batch, int from) {
         int to = Math.min(batch.size(), from + AHEAD);
         int lengths = 0;
