@@ -4,29 +4,48 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Columns of figures, of which the middle counts. */
-final class Medians {
+/** Columns of figures, of which the middle counts. For one thread. */
+public final class Medians {
 
     private final List<List<Double>> columns = new ArrayList<>();
 
-    Medians(int columns) {
+    /**
+     * Begins without rows.
+     *
+     * @param columns how many
+     */
+    public Medians(int columns) {
         for (int i = 0; i < columns; i++) {
             this.columns.add(new ArrayList<>());
         }
     }
 
-    void add(double... row) {
+    /**
+     * Adds a row.
+     *
+     * @param row a figure for each column
+     */
+    public void add(double... row) {
         for (int i = 0; i < row.length; i++) {
             columns.get(i).add(row[i]);
         }
     }
 
-    double median(int column) {
+    /**
+     * {@return the median}
+     *
+     * @param column from 0 on
+     */
+    public double median(int column) {
         return at(column, 0.5);
     }
 
-    /** Between which values the middle half lies. */
-    String spread(int column) {
+    /**
+     * {@return between which values the middle half lies}
+     *
+     * @param column from 0 on
+     */
+    public String spread(int column) {
         return String.format(Locale.ROOT, "%.1f to %.1f", at(column, 0.25), at(column, 0.75));
     }
 

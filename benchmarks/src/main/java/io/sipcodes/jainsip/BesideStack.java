@@ -5,6 +5,7 @@ import gov.nist.javax.sip.parser.StringMsgParser;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sipcodes.SipDirection;
+import io.sipcodes.benchmarks.Medians;
 import io.sipcodes.micrometer.SipMetrics;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -58,27 +59,21 @@ public final class BesideStack {
         int rounds = Integer.parseInt(args[1]);
         BesideStack beside = new BesideStack();
         beside.run(warmUp);
-        double[] worker = new double[rounds];
-        double[] stack = new double[rounds];
+        Medians medians = new Medians(2);
         for (int i = 0; i < rounds; i++) {
-            double[] micros = beside.run(3);
-            worker[i] = micros[0];
-            stack[i] = micros[1];
+            medians.add(beside.run(3));
         }
-        Arrays.sort(worker);
-        Arrays.sort(stack);
         System.out.printf(
                 Locale.ROOT,
-                "| beside a stack, µs per call | worker %.1f (%.1f to %.1f) | stack's threads %.1f (%.1f to %.1f) |%n",
-                worker[rounds / 2],
-                worker[0],
-                worker[rounds - 1],
-                stack[rounds / 2],
-                stack[0],
-                stack[rounds - 1]);
-        System.exit(0);
+                "| beside a stack, µs per call, %d rounds | worker %.1f (%s) | stack's threads %.1f (%s) |%n",
+                rounds,
+                medians.median(0),
+                medians.spread(0),
+                medians.median(1),
+                medians.spread(1));
     }
 
+    /** Gives what a call takes, in µs: the worker's and the stack's threads'. */
     private double[] run(int seconds) throws Exception {
         long callsBefore = calls;
         long workerBefore = threads.getThreadCpuTime(worker);

@@ -267,8 +267,9 @@ final class Hub {
         int to = Math.min(batch.size(), from + AHEAD);
         int lengths = 0;
         for (int i = from; i < to; i++) {
-            if (batch.get(i) instanceof Checked checked) {
-                SipMessage message = checked.message();
+            Object item = batch.get(i);
+            // Bare where responses are not checked.
+            if ((item instanceof Checked checked ? checked.message() : item) instanceof SipMessage message) {
                 lengths += message.branch().length()
                         + message.callId().length()
                         + message.fromTag().length()
