@@ -43,7 +43,7 @@ public class CallBenchmark {
     public void seen(Blackhole hole) {
         for (int i = 0; i < messages.size(); i++) {
             SIPMessage message = messages.get(i);
-            hole.consume(Checked.of(message, CallTexts.DIRECTIONS.get(i), "load", "127.0.0.1:5070", Clock.nanos()));
+            hole.consume(Seen.checked(message, CallTexts.DIRECTIONS.get(i), "load", "127.0.0.1:5070", Clock.nanos()));
         }
     }
 

@@ -10,13 +10,9 @@ import io.sipcodes.SipOutcome;
 import io.sipcodes.SipReason;
 import io.sipcodes.SipRole;
 import io.sipcodes.SipSource;
-import io.sipcodes.jainsip.ResponseConformance.Rule;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -49,14 +45,12 @@ final class CallTracker {
     private final Consumer<? super SipEvent> sink;
     private TrackerSettings settings;
 
-    // By fingerprint, and those that have not ended; under load most have, and they are kept in less room.
-    private final Map<Long, Transaction> transactions = new HashMap<>();
+    // Those that have not ended; under load most have, and they are kept in less room.
+    private final FingerprintMap<Transaction> transactions = new FingerprintMap<>();
     private final EndedTransactions ended = new EndedTransactions();
-    private final Fingerprints fingerprints = new Fingerprints();
-    private final Map<LegKey, Attempt> attempts = new HashMap<>();
-    private final Map<LegKey, Call> calls = new HashMap<>();
-
-    private final Map<LegKey, Challenge> challenges = new HashMap<>();
+    private final FingerprintMap<Attempt> attempts = new FingerprintMap<>();
+    private final FingerprintMap<Call> calls = new FingerprintMap<>();
+    private final FingerprintMap<Challenge> challenges = new FingerprintMap<>();
 
     private final Deadlines<Transaction> unanswered = new Deadlines<>();
     private final Deadlines<Transaction> ringing = new Deadlines<>();
@@ -81,25 +75,32 @@ final class CallTracker {
         ended.setMost(ENDED_FOR_EACH * (long) newSettings.maxTransactions());
     }
 
-    /** Takes the next message. */
+    /** Takes the next message, of which no more is known. */
     void accept(SipMessage message) {
-        accept(message, 0, List.of());
+        accept(Seen.of(message));
     }
 
-    /** Takes the next message, with what the conformance check says of it. */
-    void accept(Checked checked) {
-        accept(checked.message(), checked.conditions(), checked.suspects());
-    }
-
-    private void accept(SipMessage message, int conditions, List<Rule> suspects) {
-        tick(message.timestampNanos());
-        SipRole role =
-                message.isResponse() == (message.direction() == SipDirection.SENT) ? SipRole.SERVER : SipRole.CLIENT;
-        if (message.isResponse()) {
-            response(role, message, suspects);
+    /** Takes the next message. */
+    void accept(Seen seen) {
+        tick(seen.message().timestampNanos());
+        if (seen.message().isResponse()) {
+            response(seen.role(), seen);
         } else {
-            request(role, message, conditions);
+            request(seen.role(), seen);
         }
+    }
+
+    /**
+     * Looks at what will be looked at when the message comes, so that the processor fetches it meanwhile.
+     *
+     * @return anything, so that what is fetched counts as used
+     */
+    int fetch(Seen seen) {
+        SipMessage message = seen.message();
+        return ended.fetch(seen.fingerprints().transaction())
+                + message.method().length()
+                + message.toTag().length()
+                + message.expiresSeconds();
     }
 
     /** Tells of all that has timed out by then. */
@@ -155,8 +156,9 @@ final class CallTracker {
 
     // ---- requests
 
-    private void request(SipRole role, SipMessage request, int conditions) {
-        long fingerprint = fingerprints.ofTransaction(role, request, request.method());
+    private void request(SipRole role, Seen seen) {
+        SipMessage request = seen.message();
+        long fingerprint = seen.fingerprints().transaction();
         Transaction transaction = transactions.get(fingerprint);
         boolean retransmission = transaction == null ? ended.find(fingerprint) >= 0 : transaction.requested;
         sink.accept(new SipEvent.RequestSeen(request, retransmission));
@@ -166,7 +168,7 @@ final class CallTracker {
         if (transaction == null) {
             if (request.method().equals("ACK")) {
                 // It has no answer, and is over at once.
-                ended.add(fingerprint, conditions, NO_RESPONSES, 0, now + T32);
+                ended.add(fingerprint, seen.conditions(), NO_RESPONSES, 0, now + T32);
                 return;
             }
             transaction = open(fingerprint, role);
@@ -175,7 +177,8 @@ final class CallTracker {
             }
         }
         transaction.request = request;
-        transaction.conditions = conditions;
+        transaction.fingerprints = seen.fingerprints();
+        transaction.conditions = seen.conditions();
         transaction.requested = true;
         switch (request.method()) {
             case "ACK" -> {
@@ -183,35 +186,35 @@ final class CallTracker {
                 done(transaction);
                 return;
             }
-            case "CANCEL" -> cancel(role, request);
-            case "REGISTER" -> transaction.attempt = attempt(role, request);
+            case "CANCEL" -> cancel(role, seen);
+            case "REGISTER" -> transaction.attempt = attempt(transaction);
             case "INVITE" -> {
                 if (request.hasToTag()) {
-                    transaction.call = callOf(request);
+                    transaction.call = callOf(transaction);
                 } else {
-                    transaction.attempt = attempt(role, request);
+                    transaction.attempt = attempt(transaction);
                 }
             }
-            case "BYE" -> transaction.call = bye(request);
-            default -> transaction.call = request.hasToTag() ? callOf(request) : null;
+            case "BYE" -> transaction.call = bye(transaction);
+            default -> transaction.call = request.hasToTag() ? callOf(transaction) : null;
         }
         sink.accept(new SipEvent.TransactionStarted(role, request));
         // The stack logs what it sends after it sent it: a quick answer can be here before its request.
         if (!transaction.early.isEmpty()) {
-            List<Early> early = transaction.early;
+            List<Seen> early = transaction.early;
             transaction.early = List.of();
-            for (Early before : early) {
-                tellFindings(before.suspects, conditions, before.response);
-                answer(transaction, before.response);
+            for (Seen before : early) {
+                tellFindings(before, transaction.conditions);
+                answer(transaction, before);
             }
         }
     }
 
-    private void cancel(SipRole role, SipMessage cancel) {
-        Transaction invite = transactions.get(fingerprints.ofTransaction(role, cancel, "INVITE"));
+    private void cancel(SipRole role, Seen cancel) {
+        Transaction invite = transactions.get(Fingerprints.ofCancelled(role, cancel.message()));
         if (invite != null && !invite.cancelled) {
             invite.cancelled = true;
-            invite.cancelReasons = cancel.reasons();
+            invite.cancelReasons = cancel.message().reasons();
             // Without a final response the client takes it for cancelled after 64 x T1 (RFC 3261 9.1).
             unanswered.add(invite, now + T32);
         }
@@ -230,13 +233,14 @@ final class CallTracker {
 
     // ---- responses
 
-    private void response(SipRole role, SipMessage response, List<Rule> suspects) {
-        long fingerprint = fingerprints.ofTransaction(role, response, response.method());
-        long ofResponse = fingerprints.ofResponse(fingerprint, response);
+    private void response(SipRole role, Seen seen) {
+        SipMessage response = seen.message();
+        long fingerprint = seen.fingerprints().transaction();
+        long ofResponse = seen.fingerprints().ofResponse(response.rawCode());
         Transaction transaction = transactions.get(fingerprint);
         int found = transaction == null ? ended.find(fingerprint) : -1;
         if (found >= 0) {
-            late(found, ofResponse, response, suspects);
+            late(found, ofResponse, seen);
             return;
         }
         boolean retransmission = transaction != null && transaction.hasSeen(ofResponse);
@@ -252,32 +256,34 @@ final class CallTracker {
         }
         transaction.see(ofResponse);
         if (transaction.requested) {
-            tellFindings(suspects, transaction.conditions, response);
-            answer(transaction, response);
+            tellFindings(seen, transaction.conditions);
+            answer(transaction, seen);
         } else {
-            transaction.keep(new Early(response, suspects));
+            transaction.keep(seen);
         }
     }
 
-    private void late(int found, long ofResponse, SipMessage response, List<Rule> suspects) {
+    private void late(int found, long ofResponse, Seen seen) {
         boolean retransmission = ended.hadResponse(found, ofResponse);
         int conditions = ended.conditions(found);
         if (!retransmission) {
             ended.addResponse(found, ofResponse, now + T32);
         }
-        sink.accept(new SipEvent.ResponseSeen(response, retransmission));
+        sink.accept(new SipEvent.ResponseSeen(seen.message(), retransmission));
         if (!retransmission) {
-            tellFindings(suspects, conditions, response);
+            tellFindings(seen, conditions);
         }
     }
 
-    private void tellFindings(List<Rule> suspects, int conditions, SipMessage response) {
-        if (!suspects.isEmpty()) {
-            ResponseConformance.findings(suspects, conditions, response).forEach(sink);
+    private void tellFindings(Seen seen, int conditions) {
+        if (!seen.suspects().isEmpty()) {
+            ResponseConformance.findings(seen.suspects(), conditions, seen.message())
+                    .forEach(sink);
         }
     }
 
-    private void answer(Transaction transaction, SipMessage response) {
+    private void answer(Transaction transaction, Seen seen) {
+        SipMessage response = seen.message();
         if (transaction.done || response.rawCode() < SipCode.MIN) {
             return;
         }
@@ -288,7 +294,7 @@ final class CallTracker {
         SipDiagnosis.Builder diagnosis = SipDiagnosis.about(response)
                 .source(transaction.role == SipRole.CLIENT ? SipSource.PEER : SipSource.US)
                 .challengedBefore(challengedBefore(transaction, response.rawCode()));
-        end(transaction, Optional.of(response), diagnosis, response.timestampNanos());
+        end(transaction, seen, diagnosis, response.timestampNanos());
     }
 
     private void provisional(Transaction transaction, SipMessage response) {
@@ -333,8 +339,14 @@ final class CallTracker {
         return builder.method(method).role(role).provider(settings.provider()).catalog(settings.catalog());
     }
 
-    private void end(Transaction transaction, Optional<SipMessage> response, SipDiagnosis.Builder about, long at) {
+    /**
+     * Ends a transaction.
+     *
+     * @param answer the final response; null if there was none
+     */
+    private void end(Transaction transaction, Seen answer, SipDiagnosis.Builder about, long at) {
         SipMessage request = transaction.request;
+        Optional<SipMessage> response = Optional.ofNullable(answer).map(Seen::message);
         Attempt attempt = transaction.attempt;
         Call call = transaction.call != null ? transaction.call : lateCallOf(transaction);
         SipDiagnosis diagnosis = diagnose(about, transaction)
@@ -350,7 +362,7 @@ final class CallTracker {
                 diagnosis,
                 at));
         if (attempt != null) {
-            attemptAnswered(attempt, request, response, diagnosis, at);
+            attemptAnswered(transaction, answer, response, diagnosis, at);
         } else if (call != null) {
             // What a BYE says of why is about the call, and not about the BYE.
             boolean toldWhy =
@@ -365,15 +377,15 @@ final class CallTracker {
     private void done(Transaction transaction) {
         transaction.done = true;
         transaction.leave();
-        transactions.remove(transaction.fingerprint);
+        transactions.remove(transaction.fingerprint, transaction);
         ended.add(transaction.fingerprint, transaction.conditions, transaction.seen, transaction.seenCount, now + T32);
     }
 
     private void noAnswer(Transaction transaction, long at) {
         if (!transaction.requested) {
-            transactions.remove(transaction.fingerprint);
-            for (Early response : transaction.early) {
-                tellFindings(response.suspects, transaction.conditions, response.response);
+            transactions.remove(transaction.fingerprint, transaction);
+            for (Seen response : transaction.early) {
+                tellFindings(response, transaction.conditions);
             }
         } else {
             timedOut(transaction, at);
@@ -383,7 +395,7 @@ final class CallTracker {
     private void timedOut(Transaction transaction, long at) {
         end(
                 transaction,
-                Optional.empty(),
+                null,
                 SipDiagnosis.about(SipCode.REQUEST_TIMEOUT_408.value()).source(SipSource.TIMEOUT),
                 at);
     }
@@ -391,11 +403,11 @@ final class CallTracker {
     /** Ends a transaction of ours that could not be sent, which no message shows (RFC 3261 8.1.3.1). */
     void unsent(SipMessage request) {
         Transaction transaction =
-                transactions.get(fingerprints.ofTransaction(SipRole.CLIENT, request, request.method()));
+                transactions.get(Fingerprints.of(SipRole.CLIENT, request).transaction());
         if (transaction != null && transaction.requested) {
             end(
                     transaction,
-                    Optional.empty(),
+                    null,
                     SipDiagnosis.about(SipCode.SERVICE_UNAVAILABLE_503.value()).source(SipSource.TRANSPORT),
                     request.timestampNanos());
         }
@@ -415,19 +427,14 @@ final class CallTracker {
             return false;
         }
         SipMessage request = transaction.request;
-        LegKey key = new LegKey(
-                request.stack(),
-                transaction.role,
-                request.method(),
-                request.callId(),
-                request.fromTag(),
-                request.toTag());
+        long key = transaction.fingerprints.ofChallenge(transaction.role, request.method());
         Challenge known = challenges.get(key);
         if (challenge) {
             if (known == null) {
                 known = new Challenge(key);
                 if (challenges.size() >= settings.maxTransactions()) {
-                    challenges.remove(challenged.poll().key);
+                    Challenge oldest = challenged.poll();
+                    challenges.remove(oldest.key, oldest);
                 }
                 challenges.put(key, known);
             }
@@ -436,19 +443,19 @@ final class CallTracker {
         }
         if (known != null && known.isBefore(request)) {
             known.leave();
-            challenges.remove(key);
+            challenges.remove(key, known);
         }
         return false;
     }
 
     // ---- attempts: to set up a call, or to register
 
-    private Attempt attempt(SipRole role, SipMessage request) {
-        // A challenge's successor and a redirect's recursion keep Call-ID and From tag (RFC 3261 8.1.3.4, 8.1.3.5).
-        LegKey key = new LegKey(request.stack(), role, request.method(), request.callId(), request.fromTag(), "");
+    private Attempt attempt(Transaction transaction) {
+        SipMessage request = transaction.request;
+        long key = transaction.fingerprints.ofAttempt(transaction.role, request.method());
         Attempt attempt = attempts.get(key);
         if (attempt == null) {
-            attempt = new Attempt(key, request);
+            attempt = new Attempt(key, transaction.role, request);
             Attempt oldest = attempts.size() >= settings.maxTransactions() ? waiting.poll() : null;
             if (oldest != null) {
                 end(oldest);
@@ -463,7 +470,8 @@ final class CallTracker {
     }
 
     private void attemptAnswered(
-            Attempt attempt, SipMessage request, Optional<SipMessage> response, SipDiagnosis diagnosis, long at) {
+            Transaction transaction, Seen answer, Optional<SipMessage> response, SipDiagnosis diagnosis, long at) {
+        Attempt attempt = transaction.attempt;
         attempt.open--;
         if (attempt.ended) {
             return;
@@ -476,8 +484,8 @@ final class CallTracker {
         }
         if (diagnosis.outcome() == SipOutcome.SUCCESS) {
             end(attempt);
-            if (request.method().equals("INVITE") && response.isPresent()) {
-                callStarted(attempt.key.role, request, response.get());
+            if (transaction.request.method().equals("INVITE") && answer != null) {
+                callStarted(transaction, answer);
             }
         } else if (attempt.open == 0) {
             if (mayGoOn(attempt.diagnosis)) {
@@ -506,20 +514,15 @@ final class CallTracker {
         attempts.remove(attempt.key, attempt);
         long start = attempt.request.timestampNanos();
         long end = attempt.answeredAt;
-        if (attempt.key.method.equals("REGISTER")) {
+        if (attempt.request.method().equals("REGISTER")) {
             sink.accept(new SipEvent.RegistrationEnded(
-                    attempt.key.role,
-                    attempt.request,
-                    attempt.response,
-                    Math.max(0, end - start),
-                    attempt.diagnosis,
-                    end));
+                    attempt.role, attempt.request, attempt.response, Math.max(0, end - start), attempt.diagnosis, end));
             return;
         }
         // RFC 6076 4.3: a success counts to the first sign of progress, a failure to the failure response.
         boolean progressed = attempt.diagnosis.outcome() == SipOutcome.SUCCESS && attempt.progressAt != NONE;
         sink.accept(new SipEvent.AttemptEnded(
-                attempt.key.role,
+                attempt.role,
                 attempt.request,
                 attempt.response,
                 attempt.rang,
@@ -530,38 +533,33 @@ final class CallTracker {
 
     // ---- calls
 
-    private void callStarted(SipRole role, SipMessage invite, SipMessage response) {
+    private void callStarted(Transaction transaction, Seen answer) {
         if (calls.size() >= settings.maxCalls()) {
             full++;
             return;
         }
-        LegKey key = LegKey.ofCall(invite.stack(), role, invite.callId(), invite.fromTag(), response.toTag());
-        Call call = new Call(key, invite, response.timestampNanos());
-        if (calls.putIfAbsent(key, call) == null) {
+        SipMessage invite = transaction.request;
+        SipMessage response = answer.message();
+        Fingerprints ofInvite = transaction.fingerprints;
+        long key = ofInvite.ofCall(
+                transaction.role, ofInvite.fromTag(), answer.fingerprints().toTag());
+        if (calls.get(key) == null) {
+            Call call = new Call(key, transaction.role, invite, response.timestampNanos());
+            calls.put(key, call);
             talking.add(call, now + settings.maxCallNanos());
-            sink.accept(new SipEvent.CallStarted(role, invite, response));
+            sink.accept(new SipEvent.CallStarted(transaction.role, invite, response));
         }
     }
 
     // The leg that a request in a dialog belongs to. A proxy has two legs with the same tags; which one it is follows
     // from the way the request goes: with the INVITE it goes as the INVITE went, against it the other way.
-    private Call callOf(SipMessage request) {
-        boolean sent = request.direction() == SipDirection.SENT;
-        Call call = calls.get(LegKey.ofCall(
-                request.stack(),
-                sent ? SipRole.CLIENT : SipRole.SERVER,
-                request.callId(),
-                request.fromTag(),
-                request.toTag()));
-        if (call == null) {
-            call = calls.get(LegKey.ofCall(
-                    request.stack(),
-                    sent ? SipRole.SERVER : SipRole.CLIENT,
-                    request.callId(),
-                    request.toTag(),
-                    request.fromTag()));
-        }
-        return call;
+    private Call callOf(Transaction transaction) {
+        Fingerprints of = transaction.fingerprints;
+        boolean sent = transaction.request.direction() == SipDirection.SENT;
+        Call call = calls.get(of.ofCall(sent ? SipRole.CLIENT : SipRole.SERVER, of.fromTag(), of.toTag()));
+        return call != null
+                ? call
+                : calls.get(of.ofCall(sent ? SipRole.SERVER : SipRole.CLIENT, of.toTag(), of.fromTag()));
     }
 
     // A 2xx is logged after it was sent: a quick ACK and BYE can be here before it, and so before the call.
@@ -572,11 +570,12 @@ final class CallTracker {
                 || request.method().equals("CANCEL")) {
             return null;
         }
-        return request.method().equals("BYE") ? bye(request) : callOf(request);
+        return request.method().equals("BYE") ? bye(transaction) : callOf(transaction);
     }
 
-    private Call bye(SipMessage bye) {
-        Call call = callOf(bye);
+    private Call bye(Transaction transaction) {
+        SipMessage bye = transaction.request;
+        Call call = callOf(transaction);
         if (call != null && call.byeAt == NONE) {
             call.byeAt = bye.timestampNanos();
             call.endedByUs = bye.direction() == SipDirection.SENT;
@@ -605,7 +604,7 @@ final class CallTracker {
     }
 
     private void forgotten(Call call, long at) {
-        SipDiagnosis diagnosis = diagnose(SipDiagnosis.about(SipCode.REQUEST_TIMEOUT_408.value()), call.key.role, "BYE")
+        SipDiagnosis diagnosis = diagnose(SipDiagnosis.about(SipCode.REQUEST_TIMEOUT_408.value()), call.role, "BYE")
                 .inDialog(true)
                 .source(SipSource.TIMEOUT)
                 .build();
@@ -617,7 +616,7 @@ final class CallTracker {
         call.leave();
         calls.remove(call.key, call);
         sink.accept(new SipEvent.CallEnded(
-                call.key.role,
+                call.role,
                 call.invite,
                 call.endedByUs,
                 completed,
@@ -629,46 +628,17 @@ final class CallTracker {
 
     // ---- what is kept
 
-    // The keys have an order so that the maps can search where hash codes are the same: Call-IDs and tags are
-    // the sender's, who can make any number of texts of one hash code, and would else slow the worker down.
-
-    /**
-     * What is said between two ends: an attempt (which has no To tag yet), a request and its successor behind a challenge,
-     * or a call (whose tags stand as in the INVITE, and which has no method).
-     */
-    private record LegKey(String stack, SipRole role, String method, String callId, String fromTag, String toTag)
-            implements Comparable<LegKey> {
-
-        private static final Comparator<LegKey> ORDER = Comparator.comparing(LegKey::callId)
-                .thenComparing(LegKey::fromTag)
-                .thenComparing(LegKey::toTag)
-                .thenComparing(LegKey::method)
-                .thenComparing(LegKey::role)
-                .thenComparing(LegKey::stack);
-
-        static LegKey ofCall(String stack, SipRole role, String callId, String fromTag, String toTag) {
-            return new LegKey(stack, role, "", callId, fromTag, toTag);
-        }
-
-        @Override
-        public int compareTo(LegKey other) {
-            return ORDER.compare(this, other);
-        }
-    }
-
-    /** A response that was seen before its request, and what the conformance check found in it. */
-    private record Early(SipMessage response, List<Rule> suspects) {}
-
     private static final class Transaction extends Deadlines.Waiting {
 
         final long fingerprint;
         final SipRole role;
         SipMessage request;
+        Fingerprints fingerprints;
         boolean requested;
         Attempt attempt;
         Call call;
         int conditions;
-        List<Early> early = List.of();
+        List<Seen> early = List.of();
         List<SipReason> cancelReasons = List.of();
         boolean answered;
         boolean rang;
@@ -698,7 +668,7 @@ final class CallTracker {
             seen[seenCount++] = response;
         }
 
-        void keep(Early response) {
+        void keep(Seen response) {
             if (early.isEmpty()) {
                 early = new ArrayList<>(2);
             }
@@ -708,7 +678,8 @@ final class CallTracker {
 
     private static final class Attempt extends Deadlines.Waiting {
 
-        final LegKey key;
+        final long key;
+        final SipRole role;
         final SipMessage request;
         int open;
         boolean rang;
@@ -718,19 +689,20 @@ final class CallTracker {
         Optional<SipMessage> response = Optional.empty();
         SipDiagnosis diagnosis;
 
-        Attempt(LegKey key, SipMessage request) {
+        Attempt(long key, SipRole role, SipMessage request) {
             this.key = key;
+            this.role = role;
             this.request = request;
         }
     }
 
     private static final class Challenge extends Deadlines.Waiting {
 
-        final LegKey key;
+        final long key;
         private final First of401 = new First();
         private final First of407 = new First();
 
-        Challenge(LegKey key) {
+        Challenge(long key) {
             this.key = key;
         }
 
@@ -768,15 +740,17 @@ final class CallTracker {
 
     private static final class Call extends Deadlines.Waiting {
 
-        final LegKey key;
+        final long key;
+        final SipRole role;
         final SipMessage invite;
         final long answeredAt;
         long byeAt = NONE;
         boolean endedByUs;
         boolean ended;
 
-        Call(LegKey key, SipMessage invite, long answeredAt) {
+        Call(long key, SipRole role, SipMessage invite, long answeredAt) {
             this.key = key;
+            this.role = role;
             this.invite = invite;
             this.answeredAt = answeredAt;
         }

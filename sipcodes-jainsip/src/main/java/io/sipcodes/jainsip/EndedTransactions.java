@@ -80,6 +80,12 @@ final class EndedTransactions {
         return find(transaction, size);
     }
 
+    /** Looks where {@link #find} will look first; {@return anything} */
+    int fetch(long transaction) {
+        int mask = older.length - 1;
+        return (int) fingerprints[newest[(int) transaction & mask] & mask];
+    }
+
     /** {@return whether the transaction, given as {@link #find} gives it, had the response} */
     boolean hadResponse(int found, long response) {
         return responses[place(found)] == MAX_RESPONSES || find(response, found) >= 0;

@@ -5,17 +5,26 @@ import io.sipcodes.SipRole;
 import java.security.SecureRandom;
 
 /**
- * Says in 64 bits which transaction a message belongs to, and which of its responses a response is.
+ * Say in 64 bits each whose transaction, call and response a message is. The texts of a message are gone through once,
+ * while they are at hand; what the tracker looks for is made of the four numbers that come out.
  *
  * <p>Branches, Call-IDs and tags are the sender's. Who could make two transactions of one fingerprint could hide one
- * behind the other, so it is SipHash-2-4 under a key that this JVM alone knows. By accident, with 300,000 remembered, one
+ * behind the other, so each is a SipHash under a key that this JVM alone knows. By accident, with 300,000 remembered, one
  * look-up in 6 x 10^13 finds what it should not: one in 300 years at 6,000 messages a second.
  *
- * <p>For one thread.
+ * <p>Immutable.
+ *
+ * @param transaction of the transaction that the message belongs to
+ * @param call of the Call-ID in its stack
+ * @param fromTag of the tag in From
+ * @param toTag of the tag in To
  */
-final class Fingerprints {
+record Fingerprints(long transaction, long call, long fromTag, long toTag) {
 
-    /** Made when the first message comes: it takes a cold JVM 30 ms, and a stack that starts need not wait for it. */
+    /**
+     * Made when a thread first asks for it: it takes a cold JVM 30 ms, and a stack that starts need not wait for it. The
+     * worker asks when it begins.
+     */
     private static final class Key {
 
         static final long LOW;
@@ -28,100 +37,94 @@ final class Fingerprints {
         }
     }
 
-    // A message's texts are cut to 256 characters at most, and four characters are a word.
-    private final long[] words = new long[4 * 256 / 4 + 2];
-    private int count;
+    // The last word of each tells what it was made of, so that no two kinds are alike.
+    private static final long OF_CALL_ID = 1L << 56;
+    private static final long OF_TRANSACTION = 2L << 56;
+    private static final long OF_TAG = 3L << 56;
+    private static final long OF_RESPONSE = 4L << 56;
+    private static final long OF_LEG = 5L << 56;
 
-    /**
-     * {@return the fingerprint of a transaction} RFC 3261 17.1.3; Call-ID and CSeq tell those apart whose branch is none
-     * (RFC 2543).
-     *
-     * @param method that of the transaction: for a CANCEL's INVITE not that of the message
-     */
-    long ofTransaction(SipRole role, SipMessage message, String method) {
+    // A message's texts are cut to 256 characters at most. All lengths of a hash come last, 12 bits each, so that no
+    // end of
+    // a text can pass for the beginning of the next one.
+    private static final int LENGTH_BITS = 12;
+
+    static Fingerprints of(SipRole role, SipMessage message) {
+        long call = ofCallId(message);
+        return new Fingerprints(
+                ofTransaction(role, message, message.method(), call),
+                call,
+                ofTag(message.fromTag()),
+                ofTag(message.toTag()));
+    }
+
+    /** Makes the key, so that the first message need not wait for it. */
+    static void prepare() {
+        ofTag("");
+    }
+
+    /** {@return the fingerprint of the transaction that a CANCEL is about} It has the CANCEL's branch (RFC 3261 9.1). */
+    static long ofCancelled(SipRole role, SipMessage cancel) {
+        return ofTransaction(role, cancel, "INVITE", ofCallId(cancel));
+    }
+
+    // RFC 3261 17.1.3; Call-ID and CSeq tell those apart whose branch is none (RFC 2543).
+    private static long ofTransaction(SipRole role, SipMessage message, String method, long call) {
         String branch = message.branch();
-        String callId = message.callId();
+        return begin().add(call)
+                .add(message.cseq())
+                .add(method)
+                .add(branch)
+                .add(OF_TRANSACTION
+                        | (long) role.ordinal() << 2 * LENGTH_BITS
+                        | (long) branch.length() << LENGTH_BITS
+                        | method.length())
+                .end();
+    }
+
+    private static long ofCallId(SipMessage message) {
         String stack = message.stack();
-        count = 0;
-        put(branch);
-        put(callId);
-        put(method);
-        put(stack);
-        put(message.cseq());
-        // All lengths come last, 12 bits each, so that no end of a text can pass for the beginning of the next one.
-        put(branch.length()
-                | callId.length() << 12
-                | (long) method.length() << 24
-                | (long) stack.length() << 36
-                | (role == SipRole.CLIENT ? 1L : 2L) << 48);
-        return sipHash(Key.LOW, Key.HIGH, words, count);
+        String callId = message.callId();
+        return begin().add(stack)
+                .add(callId)
+                .add(OF_CALL_ID | (long) stack.length() << LENGTH_BITS | callId.length())
+                .end();
     }
 
-    /** {@return the fingerprint of a response of that transaction: another code or another To tag is another response} */
-    long ofResponse(long transaction, SipMessage response) {
-        String tag = response.toTag();
-        count = 0;
-        put(tag);
-        put(transaction);
-        put(response.rawCode());
-        put(tag.length());
-        return sipHash(Key.LOW, Key.HIGH, words, count);
+    private static long ofTag(String tag) {
+        return begin().add(tag).add(OF_TAG | tag.length()).end();
     }
 
-    private void put(long word) {
-        words[count++] = word;
+    /** {@return the fingerprint of a response of the transaction: another code or another To tag is another response} */
+    long ofResponse(int code) {
+        return begin().add(transaction).add(toTag).add(code).add(OF_RESPONSE).end();
     }
 
-    private void put(String text) {
-        int length = text.length();
-        int i = 0;
-        for (; i + 4 <= length; i += 4) {
-            put(text.charAt(i)
-                    | (long) text.charAt(i + 1) << 16
-                    | (long) text.charAt(i + 2) << 32
-                    | (long) text.charAt(i + 3) << 48);
-        }
-        if (i < length) {
-            long rest = 0;
-            for (; i < length; i++) {
-                rest = rest << 16 | text.charAt(i);
-            }
-            put(rest);
-        }
+    /** {@return that of an attempt, which keeps Call-ID and From tag, and has no To tag yet (RFC 3261 8.1.3.4, 8.1.3.5)} */
+    long ofAttempt(SipRole role, String method) {
+        return ofLeg(role, method, fromTag, 0);
     }
 
-    /**
-     * SipHash-2-4 (Aumasson and Bernstein, 2012).
-     *
-     * @param words the input; the last one with what the standard puts there, the rest of the input and in the highest
-     *     byte its length
-     * @param count how many words
-     */
-    static long sipHash(long low, long high, long[] words, int count) {
-        long a = low ^ 0x736f6d6570736575L;
-        long b = high ^ 0x646f72616e646f6dL;
-        long c = low ^ 0x6c7967656e657261L;
-        long d = high ^ 0x7465646279746573L;
-        // Each word has two rounds; the four at the end are those of two words of zeros.
-        for (int i = 0; i < count + 2; i++) {
-            long word = i < count ? words[i] : 0;
-            if (i == count) {
-                c ^= 0xff;
-            }
-            d ^= word;
-            for (int round = 0; round < 2; round++) {
-                a += b;
-                c += d;
-                b = Long.rotateLeft(b, 13) ^ a;
-                d = Long.rotateLeft(d, 16) ^ c;
-                a = Long.rotateLeft(a, 32) + d;
-                c += b;
-                d = Long.rotateLeft(d, 21) ^ a;
-                b = Long.rotateLeft(b, 17) ^ c;
-                c = Long.rotateLeft(c, 32);
-            }
-            a ^= word;
-        }
-        return a ^ b ^ c ^ d;
+    /** {@return that of a request and its successor behind a challenge} */
+    long ofChallenge(SipRole role, String method) {
+        return ofLeg(role, method, fromTag, toTag);
+    }
+
+    /** {@return that of the call between two tags, the first one that of its INVITE's From} */
+    long ofCall(SipRole role, long inviteFromTag, long inviteToTag) {
+        return ofLeg(role, "", inviteFromTag, inviteToTag);
+    }
+
+    private long ofLeg(SipRole role, String method, long from, long to) {
+        return begin().add(call)
+                .add(from)
+                .add(to)
+                .add(method)
+                .add(OF_LEG | (long) role.ordinal() << LENGTH_BITS | method.length())
+                .end();
+    }
+
+    private static SipHash begin() {
+        return new SipHash(Key.LOW, Key.HIGH);
     }
 }

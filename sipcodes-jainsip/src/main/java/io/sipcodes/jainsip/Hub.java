@@ -5,7 +5,6 @@ import io.sipcodes.SipEvent.EventsDropped;
 import io.sipcodes.SipMessage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -46,7 +45,8 @@ final class Hub {
     /** The worker's, which makes it. */
     private CallTracker tracker;
 
-    private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
+    // Never changed, only replaced: the worker goes through them for each event, without an iterator.
+    private volatile Subscription[] subscriptions = {};
 
     private final LongAdder seen = new LongAdder();
     private final LongAdder queueFull = new LongAdder();
@@ -144,7 +144,9 @@ final class Hub {
         for (Consumer<? super SipEvent> consumer : consumers) {
             added.add(new Subscription(consumer));
         }
-        subscriptions.addAll(added);
+        List<Subscription> all = new ArrayList<>(List.of(subscriptions));
+        all.addAll(added);
+        subscriptions = all.toArray(Subscription[]::new);
         if (worker == null && !added.isEmpty()) {
             Thread started = thread("sipcodes-events", this::work);
             worker = started;
@@ -178,8 +180,12 @@ final class Hub {
     }
 
     private synchronized void unsubscribe(Subscription subscription) {
-        if (subscriptions.remove(subscription) && subscriptions.isEmpty()) {
-            LockSupport.unpark(worker);
+        List<Subscription> left = new ArrayList<>(List.of(subscriptions));
+        if (left.remove(subscription)) {
+            subscriptions = left.toArray(Subscription[]::new);
+            if (left.isEmpty()) {
+                LockSupport.unpark(worker);
+            }
         }
     }
 
@@ -189,7 +195,7 @@ final class Hub {
      * events in any order and break the tracker.
      */
     private synchronized boolean isWanted() {
-        if (!subscriptions.isEmpty()) {
+        if (subscriptions.length > 0) {
             return true;
         }
         worker = null;
@@ -208,6 +214,7 @@ final class Hub {
     // ---- the worker
 
     private void work() {
+        Fingerprints.prepare();
         if (tracker == null) {
             tracker = new CallTracker(this::deliver);
         }
@@ -240,10 +247,10 @@ final class Hub {
             }
             // Counted first: what a failure interrupts was handed over all the same.
             delivered.lazySet(delivered.getPlain() + 1);
-            if (item instanceof SipMessage message) {
+            if (item instanceof Seen seen) {
+                tracker.accept(seen);
+            } else if (item instanceof SipMessage message) {
                 tracker.accept(message);
-            } else if (item instanceof Checked checked) {
-                tracker.accept(checked);
             } else {
                 deliver((SipEvent) item);
             }
@@ -262,22 +269,16 @@ final class Hub {
     }
 
     // What messages hold lies anywhere in memory, and by now in no cache. In the work that follows, each part would be
-    // waited for; here nothing depends on it, and the processor fetches many at once. It saves the worker a sixth.
+    // waited for; here nothing depends on it, and the processor fetches many at once.
     private void fetch(List<Object> batch, int from) {
         int to = Math.min(batch.size(), from + AHEAD);
-        int lengths = 0;
+        int sum = 0;
         for (int i = from; i < to; i++) {
-            Object item = batch.get(i);
-            // Bare where responses are not checked.
-            if ((item instanceof Checked checked ? checked.message() : item) instanceof SipMessage message) {
-                lengths += message.branch().length()
-                        + message.callId().length()
-                        + message.fromTag().length()
-                        + message.toTag().length()
-                        + message.expiresSeconds();
+            if (batch.get(i) instanceof Seen seen) {
+                sum += tracker.fetch(seen);
             }
         }
-        fetched = lengths;
+        fetched = sum;
     }
 
     private long tell(long count, long told, EventsDropped.Cause cause, long now) {

@@ -284,17 +284,17 @@ public final class ServerLogReader {
         }
         long millis = Long.parseLong(time);
         boolean sent = sender.equals("true");
-        Checked checked = Checked.of(
+        Seen seen = Seen.checked(
                 message,
                 sent ? SipDirection.SENT : SipDirection.RECEIVED,
                 stack,
                 attributes.getOrDefault(sent ? "to" : "from", ""),
                 TimeUnit.MILLISECONDS.toNanos(millis));
-        SipMessage read = checked.message();
+        SipMessage read = seen.message();
         if (!sent && read.isResponse() && read.transport().equalsIgnoreCase("UDP") && isSecond(content, millis)) {
             return;
         }
-        tracker.accept(checked);
+        tracker.accept(seen);
     }
 
     private SIPMessage parse(String content) throws ParseException {

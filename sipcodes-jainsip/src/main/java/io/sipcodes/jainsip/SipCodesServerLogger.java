@@ -62,8 +62,8 @@ public final class SipCodesServerLogger implements ServerLogger {
             long now = Clock.nanos();
             hub.put(
                     hub.checksConformance()
-                            ? Checked.of(message, direction, stack, peer, now)
-                            : SipMessages.read(message, direction, stack, peer, now));
+                            ? Seen.checked(message, direction, stack, peer, now)
+                            : Seen.of(SipMessages.read(message, direction, stack, peer, now)));
         } catch (Throwable e) {
             Hub.instance().lost();
         }

@@ -870,8 +870,8 @@ class CallTrackerTest {
             }
         });
 
-        private Checked response() throws Exception {
-            return new Checked(
+        private Seen response() throws Exception {
+            return Seen.of(
                     message(SipMessage.response(405, "x").method("OPTIONS"), SipDirection.RECEIVED, 2),
                     0,
                     ResponseConformance.suspects(
@@ -880,8 +880,8 @@ class CallTrackerTest {
                             false));
         }
 
-        private Checked request(long millis) {
-            return new Checked(message(SipMessage.request("OPTIONS"), SipDirection.SENT, millis), 0, List.of());
+        private Seen request(long millis) {
+            return Seen.of(message(SipMessage.request("OPTIONS"), SipDirection.SENT, millis), 0, List.of());
         }
 
         private static SipMessage message(SipMessage.Builder builder, SipDirection direction, long millis) {
@@ -917,13 +917,13 @@ class CallTrackerTest {
             ok.removeHeader("Record-Route");
             ((ToHeader) ok.getHeader(ToHeader.NAME)).setTag("t");
             List<ResponseConformance.Rule> suspects = ResponseConformance.suspects(ok, true);
-            tracker.accept(new Checked(
+            tracker.accept(Seen.of(
                     message(SipMessage.request("INVITE"), SipDirection.SENT, 1),
                     ResponseConformance.conditions(invite, ResponseConformance.Fields.of(invite), false),
                     List.of()));
             tracker.accept(message(SipMessage.response(200, "").method("INVITE").toTag("s"), SipDirection.RECEIVED, 2));
             for (int millis = 3; millis < 6; millis++) {
-                tracker.accept(new Checked(
+                tracker.accept(Seen.of(
                         message(
                                 SipMessage.response(200, "").method("INVITE").toTag("t"),
                                 SipDirection.RECEIVED,

@@ -28,7 +28,11 @@ final class Findings {
     }
 
     Counter at(int peer, String rule, boolean mandatory) {
-        return held.computeIfAbsent(new Cell(peer, bounded(rule), mandatory), this::register);
+        Cell cell = new Cell(peer, bounded(rule), mandatory);
+        // An application lacks the same in all its responses: looked up first, since a function would be made each
+        // time.
+        Counter known = held.get(cell);
+        return known != null ? known : held.computeIfAbsent(cell, this::register);
     }
 
     private Counter register(Cell cell) {
