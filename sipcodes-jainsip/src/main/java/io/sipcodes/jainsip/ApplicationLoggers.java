@@ -23,8 +23,6 @@ final class ApplicationLoggers {
     /** A stack that starts asks three times, once for each of its hooks. */
     private static volatile ApplicationLoggers latest;
 
-    private static volatile boolean callOn = true;
-
     private final Reference<Properties> readFrom;
     private final Properties own;
 
@@ -57,10 +55,6 @@ final class ApplicationLoggers {
         return new ApplicationLoggers(merged, own);
     }
 
-    static void callOn(boolean newCallOn) {
-        callOn = newCallOn;
-    }
-
     /** The application's own value of a property without the prefix, or null. */
     String property(String name) {
         return own.getProperty(PREFIX + name);
@@ -83,7 +77,7 @@ final class ApplicationLoggers {
 
     // The stock loggers write nothing unless a level and a file are set.
     private String named(String property, Class<?> ours, String stock, String file) {
-        if (!callOn) {
+        if (!SipAttachment.callsOwnLoggers()) {
             return null;
         }
         String name = other(property, ours);

@@ -26,10 +26,17 @@ public final class SipAttachment implements AutoCloseable {
     /** A small class beside the stack: this is in every start of an application, and the stack itself is large. */
     private static final String STACK_CLASS = "gov.nist.core.StackLogger";
 
+    // By name: each start of an application would wait until these are loaded, and the stack's interfaces with them.
+    private static final String OWN = "io.sipcodes.jainsip";
+    private static final String STACK_LOGGER = OWN + ".SipCodesStackLogger";
+    private static final String SERVER_LOGGER = OWN + ".SipCodesServerLogger";
+    private static final String PARSER_FACTORY = OWN + ".SipCodesMessageParserFactory";
+
     private static final Logger log = LoggerFactory.getLogger("io.sipcodes");
 
     private static final Map<String, String> REPLACED = new LinkedHashMap<>();
     private static int open;
+    private static volatile boolean callsOwnLoggers = true;
 
     private final String obstacle;
     private boolean closed;
@@ -67,9 +74,9 @@ public final class SipAttachment implements AutoCloseable {
      */
     public static Properties stackProperties() {
         Properties properties = new Properties();
-        properties.setProperty(PREFIX + "STACK_LOGGER", SipCodesStackLogger.class.getName());
-        properties.setProperty(PREFIX + "SERVER_LOGGER", SipCodesServerLogger.class.getName());
-        properties.setProperty(SipCodesMessageParserFactory.PROPERTY, SipCodesMessageParserFactory.class.getName());
+        properties.setProperty(PREFIX + "STACK_LOGGER", STACK_LOGGER);
+        properties.setProperty(PREFIX + "SERVER_LOGGER", SERVER_LOGGER);
+        properties.setProperty(SipCodesMessageParserFactory.PROPERTY, PARSER_FACTORY);
         return properties;
     }
 
@@ -81,7 +88,11 @@ public final class SipAttachment implements AutoCloseable {
      * @param call false to leave them out
      */
     public static void callOwnLoggers(boolean call) {
-        ApplicationLoggers.callOn(call);
+        callsOwnLoggers = call;
+    }
+
+    static boolean callsOwnLoggers() {
+        return callsOwnLoggers;
     }
 
     /** {@return why the kit is not attached, in a sentence for a log; empty if it is} */
@@ -104,7 +115,7 @@ public final class SipAttachment implements AutoCloseable {
             return "there is no JAIN-SIP on the class path";
         }
         try {
-            Class<?> seen = Class.forName(SipCodesServerLogger.class.getName(), false, stack);
+            Class<?> seen = Class.forName(SERVER_LOGGER, false, stack);
             if (seen.getClassLoader() != own) {
                 return "JAIN-SIP would load another copy of sipcodes, from " + seen.getClassLoader();
             }
