@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
 /** The Actuator endpoint {@code sipcodes}, where the application exposes it, and a few words in {@code info}. */
+@Lazy
 @AutoConfiguration(after = SipCodesJainSipAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
 @ConditionalOnBean(name = "sipState")
@@ -23,15 +24,14 @@ public class SipCodesActuatorAutoConfiguration {
     public SipCodesActuatorAutoConfiguration() {}
 
     @Bean
-    @Lazy
     @ConditionalOnBooleanProperty(name = "management.info.sipcodes.enabled", matchIfMissing = true)
-    SipCodesInfo sipCodesInfo(State state) {
+    static SipCodesInfo sipCodesInfo(State state) {
         return new SipCodesInfo(state);
     }
 
     @Bean
     @ConditionalOnAvailableEndpoint(endpoint = SipCodesEndpoint.class)
-    SipCodesEndpoint sipCodesEndpoint(
+    static SipCodesEndpoint sipCodesEndpoint(
             SipCatalog catalog,
             Q850Profile profile,
             Languages languages,
@@ -49,7 +49,7 @@ public class SipCodesActuatorAutoConfiguration {
 
     @Bean
     @ConditionalOnBean(name = "sipCodesEndpoint")
-    SipCodesEndpointWebExtension sipCodesEndpointWebExtension(
+    static SipCodesEndpointWebExtension sipCodesEndpointWebExtension(
             SipCodesEndpoint endpoint, ObjectProvider<AcceptLanguage> acceptLanguage) {
         return new SipCodesEndpointWebExtension(endpoint, acceptLanguage.getIfAvailable(() -> () -> null));
     }
@@ -57,7 +57,7 @@ public class SipCodesActuatorAutoConfiguration {
     @Bean
     @ConditionalOnBean(name = "sipCodesEndpoint")
     @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-    AcceptLanguage sipAcceptLanguage() {
+    static AcceptLanguage sipAcceptLanguage() {
         return new ServletAcceptLanguage();
     }
 }

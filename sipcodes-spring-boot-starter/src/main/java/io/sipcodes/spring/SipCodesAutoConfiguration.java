@@ -17,8 +17,13 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.convert.converter.Converter;
 
-/** What needs nothing but Spring Boot: the catalog, its words as messages, codes as parameters, the latest failures.
- * Without it, the others have nothing to do. */
+/**
+ * What needs nothing but Spring Boot: the catalog, its words as messages, codes as parameters, the latest failures.
+ * Without it, the others have nothing to do.
+ *
+ * <p>Here and there methods of beans are static, and a configuration is lazy where none of its beans must be there from
+ * the start: Spring then makes no bean of the configuration.
+ */
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "sipcodes.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SipCodesProperties.class)
@@ -30,7 +35,7 @@ public class SipCodesAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    SipCatalog sipCatalog(SipCodesProperties properties) {
+    static SipCatalog sipCatalog(SipCodesProperties properties) {
         return properties.getOverrides().isEmpty()
                         && properties.getOverrideFiles().isEmpty()
                 ? SipCatalog.standard()
@@ -40,17 +45,17 @@ public class SipCodesAutoConfiguration {
     @Bean
     @Lazy
     @ConditionalOnMissingBean
-    Q850Profile sipQ850Profile(SipCodesProperties properties) {
+    static Q850Profile sipQ850Profile(SipCodesProperties properties) {
         return properties.getQ850Profile();
     }
 
     @Bean
-    AfterStart sipAfterStart() {
+    static AfterStart sipAfterStart() {
         return new AfterStart();
     }
 
     @Bean
-    Languages sipLanguages(SipCatalog catalog, SipCodesProperties properties, AfterStart afterStart) {
+    static Languages sipLanguages(SipCatalog catalog, SipCodesProperties properties, AfterStart afterStart) {
         Languages languages = Languages.of(catalog, properties.getLanguage());
         // A file of words that is wrong is to be seen in the log now, and not when its first reader comes.
         afterStart.later(languages::all);
@@ -59,19 +64,19 @@ public class SipCodesAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    RecentFailures sipRecentFailures(SipCodesProperties properties) {
+    static RecentFailures sipRecentFailures(SipCodesProperties properties) {
         return new RecentFailures(properties.getFailures().getCapacity());
     }
 
     @Bean
     @Lazy
-    State sipState(ObjectProvider<Traffic> traffic, Languages languages) {
+    static State sipState(ObjectProvider<Traffic> traffic, Languages languages) {
         return new State(traffic, languages);
     }
 
     @Bean
     @ConditionalOnBooleanProperty(name = "sipcodes.messages.enabled", matchIfMissing = true)
-    MessageFallback sipMessageFallback(
+    static MessageFallback sipMessageFallback(
             @Qualifier(AbstractApplicationContext.MESSAGE_SOURCE_BEAN_NAME) MessageSource application,
             SipCatalog catalog) {
         return new MessageFallback(application, new CatalogMessageSource(catalog));

@@ -19,7 +19,7 @@ public class SipCodesJacksonAutoConfiguration {
     static class OfJackson2 {
 
         @Bean
-        com.fasterxml.jackson.databind.Module sipCodeJackson2Module() {
+        static com.fasterxml.jackson.databind.Module sipCodeJackson2Module() {
             return new SipCodeJackson2();
         }
     }
@@ -29,7 +29,7 @@ public class SipCodesJacksonAutoConfiguration {
     static class OfJackson3 {
 
         @Bean
-        tools.jackson.databind.JacksonModule sipCodeJackson3Module() {
+        static tools.jackson.databind.JacksonModule sipCodeJackson3Module() {
             return new SipCodeJackson3();
         }
     }

@@ -32,7 +32,7 @@ public class SipCodesJainSipAutoConfiguration {
     // contexts the uppermost has it, or all would be told twice.
     @Bean
     @ConditionalOnMissingBean(name = "sipEventFlow")
-    EventFlow sipEventFlow(
+    static EventFlow sipEventFlow(
             SipCatalog catalog,
             Languages languages,
             RecentFailures failures,

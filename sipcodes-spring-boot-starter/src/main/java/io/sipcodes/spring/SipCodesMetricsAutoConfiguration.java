@@ -14,12 +14,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.lang.Nullable;
 
 /**
  * Meters of the SIP traffic, where the application has a meter registry. A bean of type SipPeers tells peers apart, one of
  * type SipMetrics.Scope says which trace belongs to an event, for exemplars.
  */
+@Lazy
 @AutoConfiguration(
         after = SipCodesJainSipAutoConfiguration.class,
         // The same class in Boot 3.5 and in Boot 4: without its name here the registry would not be there yet.
@@ -38,7 +40,7 @@ public class SipCodesMetricsAutoConfiguration {
     private static final String PREFIX = "sipcodes.metrics.";
 
     @Bean
-    EventSink sipMetricsSink(
+    static EventSink sipMetricsSink(
             MeterRegistry registry,
             ObjectProvider<SipPeers> peers,
             ObjectProvider<SipMetrics.Scope> scope,

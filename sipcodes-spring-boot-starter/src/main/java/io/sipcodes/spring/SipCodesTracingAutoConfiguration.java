@@ -11,11 +11,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 
 /**
  * The way from a failure to its trace, where the application has a tracer of Micrometer Tracing: log lines carry the
  * trace in which a message was sent or received, and metrics take it as exemplar if it is sampled.
  */
+@Lazy
 @AutoConfiguration(
         after = SipCodesJainSipAutoConfiguration.class,
         before = SipCodesMetricsAutoConfiguration.class,
@@ -35,7 +37,7 @@ public class SipCodesTracingAutoConfiguration {
     public SipCodesTracingAutoConfiguration() {}
 
     @Bean
-    TraceSource sipTraceSource(Tracer tracer) {
+    static TraceSource sipTraceSource(Tracer tracer) {
         return new TraceSource(() -> trace(tracer.currentTraceContext().context()));
     }
 
@@ -48,7 +50,7 @@ public class SipCodesTracingAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    SipMetrics.Scope sipTraceScope(Tracer tracer) {
+    static SipMetrics.Scope sipTraceScope(Tracer tracer) {
         return event -> event.trace()
                 .filter(SipTrace::sampled)
                 .map(trace -> open(tracer, trace))

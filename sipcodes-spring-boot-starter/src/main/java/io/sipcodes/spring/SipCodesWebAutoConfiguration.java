@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.http.ProblemDetail;
 
 /** Answers for REST callers. */
+@Lazy
 @AutoConfiguration(after = SipCodesAutoConfiguration.class)
 @ConditionalOnClass(ProblemDetail.class)
 @ConditionalOnBean(name = "sipState")
@@ -19,9 +20,8 @@ public class SipCodesWebAutoConfiguration {
     public SipCodesWebAutoConfiguration() {}
 
     @Bean
-    @Lazy
     @ConditionalOnMissingBean
-    SipProblems sipProblems(SipCatalog catalog) {
+    static SipProblems sipProblems(SipCatalog catalog) {
         return new SipProblems(catalog);
     }
 }
