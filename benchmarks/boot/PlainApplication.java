@@ -1,13 +1,22 @@
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.function.Supplier;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
 import org.springframework.core.metrics.ApplicationStartup;
 import org.springframework.core.metrics.StartupStep;
 
 /**
- * A web application that has nothing of its own; when it has started it says how long Spring was busy with beans and
- * post-processors of the kit, in ms, and ends.
+ * A web application that has nothing of its own but one post-processor of each kind, which come before the kit's: what
+ * Spring needs for the first of a kind falls on whoever is first. When it has started it says how long Spring was busy
+ * with beans and post-processors of the kit, in ms, and how much of it the thread was running; and ends.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
@@ -19,15 +28,43 @@ public class PlainApplication {
         application.setApplicationStartup(share);
         application.run(arguments);
         System.out.println("kit=" + share.nanos / 1e6);
+        System.out.println("kit-cpu=" + share.cpuNanos / 1e6);
         System.out.flush();
         Runtime.getRuntime().halt(0);
+    }
+
+    @Bean
+    static First first() {
+        return new First();
+    }
+
+    @Bean
+    static BeanPostProcessor second() {
+        return new BeanPostProcessor() {};
+    }
+
+    private static final class First implements BeanDefinitionRegistryPostProcessor, Ordered {
+
+        @Override
+        public int getOrder() {
+            return Ordered.HIGHEST_PRECEDENCE;
+        }
+
+        @Override
+        public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {}
+
+        @Override
+        public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {}
     }
 
     /** Adds up the steps that are the kit's, each with all that it needed; for the one thread that starts. */
     private static final class KitShare implements ApplicationStartup {
 
+        private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         private long nanos;
+        private long cpuNanos;
         private Step outermost;
+        private long cpuBefore;
 
         @Override
         public StartupStep start(String name) {
@@ -49,6 +86,7 @@ public class PlainApplication {
                         || key.equals("postProcessor") && value.startsWith("io.sipcodes");
                 if (kits && outermost == null) {
                     outermost = this;
+                    cpuBefore = threads.getCurrentThreadCpuTime();
                 }
                 return this;
             }
@@ -62,6 +100,7 @@ public class PlainApplication {
             public void end() {
                 if (outermost == this) {
                     nanos += System.nanoTime() - start;
+                    cpuNanos += threads.getCurrentThreadCpuTime() - cpuBefore;
                     outermost = null;
                 }
             }
