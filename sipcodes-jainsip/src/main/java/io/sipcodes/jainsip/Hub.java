@@ -76,8 +76,17 @@ final class Hub {
         return INSTANCE;
     }
 
-    /** Takes a message or an event in; on a thread of the stack: never blocks, never throws, never logs. */
-    void put(Object item) {
+    /** Takes a message in; on a thread of the stack: never blocks, never throws, never logs. */
+    void put(Seen message) {
+        take(message);
+    }
+
+    /** Takes in what happened without a message; as a message is taken in. */
+    void put(SipEvent event) {
+        take(event);
+    }
+
+    private void take(Object item) {
         seen.increment();
         if (!offer(item)) {
             queueFull.increment();
@@ -249,8 +258,6 @@ final class Hub {
             delivered.lazySet(delivered.getPlain() + 1);
             if (item instanceof Seen seen) {
                 tracker.accept(seen);
-            } else if (item instanceof SipMessage message) {
-                tracker.accept(message);
             } else {
                 deliver((SipEvent) item);
             }

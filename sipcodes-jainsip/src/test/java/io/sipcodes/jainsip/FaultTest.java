@@ -57,10 +57,10 @@ class FaultTest {
             }
         })) {
             for (int i = 0; i < 5_000; i++) {
-                hub.put(SipMessage.request("OPTIONS")
+                hub.put(Seen.of(SipMessage.request("OPTIONS")
                         .branch("b" + i)
                         .timestampNanos(i)
-                        .build());
+                        .build()));
                 if (i % 10 == 0) {
                     permits.release(5);
                 }
@@ -243,14 +243,14 @@ class FaultTest {
         }
     }
 
-    private static SipMessage message(
+    private static Seen message(
             SipMessage.Builder out, String call, String branch, String toTag, long now, SipDirection direction) {
-        return out.direction(direction)
+        return Seen.of(out.direction(direction)
                 .callId(call)
                 .branch(branch + call)
                 .fromTag("f")
                 .toTag(toTag)
                 .timestampNanos(now)
-                .build();
+                .build());
     }
 }

@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class HubTest {
 
-    private static SipMessage options(long number) {
-        return SipMessage.request("OPTIONS")
+    private static Seen options(long number) {
+        return Seen.of(SipMessage.request("OPTIONS")
                 .branch("b" + number)
                 .timestampNanos(number)
-                .build();
+                .build());
     }
 
     private static long requests(List<SipEvent> events) {
