@@ -305,6 +305,8 @@ public final class LoadComparison {
          * cores, and then again on the one that it has from then on.
          */
         void warmUp(int rate) throws Exception {
+            // What runs for one call in a hundred is else not compiled to the end before hours have gone by.
+            figures(LoadServer.REFUSE + 10);
             // A cold server that is given the whole rate at once queues datagrams, 64 kB each, till its memory is full.
             // And one that has never met a retransmission throws away what was compiled when it meets the first.
             load(rate / 4, WARM_UP_SECONDS, "-lost", "2");
@@ -312,6 +314,7 @@ public final class LoadComparison {
             // The stack's own logs do not bear more than they must.
             int most = mode.startsWith("stock") ? rate : Math.max(rate, LEAST_WARM_UP_RATE);
             loadUntilQuiet(most);
+            figures(LoadServer.REFUSE + 100);
             if (canPin(SERVER_CORE)) {
                 String core = Integer.toString(SERVER_CORE);
                 new ProcessBuilder("taskset", "-a", "-c", "-p", core, Long.toString(process.pid()))

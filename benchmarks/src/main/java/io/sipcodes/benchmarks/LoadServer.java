@@ -25,13 +25,15 @@ import javax.sip.message.Request;
  * the end of standard input ends it.
  *
  * <p>Arguments: mode (off, kit, stock16, stock32), port, folder for logs. Every hundredth call is refused with 486, so
- * that there are failures to write of.
+ * that there are failures to write of; {@value #REFUSE} and a number as a line changes which.
  */
 public final class LoadServer extends LoadedStack {
 
     static final String COLLECT = "collect";
+    static final String REFUSE = "refuse ";
 
     private final LongAdder calls = new LongAdder();
+    private volatile int refused = 100;
 
     private LoadServer(String mode, int port, String logs) throws Exception {
         Properties properties = underLoad("load");
@@ -67,6 +69,8 @@ public final class LoadServer extends LoadedStack {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             if (line.equals(COLLECT)) {
                 System.gc();
+            } else if (line.startsWith(REFUSE)) {
+                server.refused = Integer.parseInt(line.substring(REFUSE.length()));
             }
             System.out.println(server.figures());
         }
@@ -121,7 +125,7 @@ public final class LoadServer extends LoadedStack {
                 : provider.getNewServerTransaction(request);
         calls.increment();
         String tag = Long.toString(System.nanoTime(), 36);
-        if (calls.sum() % 100 == 0) {
+        if (calls.sum() % refused == 0) {
             transaction.sendResponse(response(486, request, tag));
         } else {
             transaction.sendResponse(response(180, request, tag));

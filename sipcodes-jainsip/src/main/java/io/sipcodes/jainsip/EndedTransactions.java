@@ -11,7 +11,8 @@ import java.util.Arrays;
  * <p>All are remembered equally long: they stand in a ring in the order in which they came, and the oldest leaves first.
  * Those that a look-up finds at the same place are chained from the newest to the oldest. Where a chain comes to one that
  * has left, all others behind it have left too: nothing has to be taken out of it. The fingerprints are keyed, so nobody
- * can make a chain long.
+ * can make a chain long. The responses that a transaction had when it ended stand right behind it, in no chain: each
+ * chain begins elsewhere in memory.
  *
  * <p>For one thread.
  */
@@ -20,6 +21,7 @@ final class EndedTransactions {
     /** More different responses than this belong to no honest transaction; later ones pass for retransmissions. */
     static final int MAX_RESPONSES = 32;
 
+    private static final byte IN_NO_CHAIN = -1;
     private static final int FIRST_ROOM = 256;
     private static final int LARGEST_ROOM = 1 << 24;
 
@@ -37,6 +39,9 @@ final class EndedTransactions {
     private long[] until;
     private int[] conditions;
     private byte[] responses;
+
+    // How many responses stand right behind; IN_NO_CHAIN for such a response itself.
+    private byte[] behind;
 
     EndedTransactions() {
         this(0);
@@ -61,18 +66,18 @@ final class EndedTransactions {
      * @param end until when; no earlier than for any before it
      */
     void add(long transaction, int requestConditions, long[] had, int count, long end) {
-        int place = add(transaction, end);
+        int place = add(transaction, count, end);
         conditions[place] = requestConditions;
         responses[place] = (byte) count;
         for (int i = 0; i < count; i++) {
-            add(had[i], end);
+            add(had[i], IN_NO_CHAIN, end);
         }
     }
 
     /** Remembers one more response of a transaction, which is given as {@link #find} gives it. */
     void addResponse(int found, long response, long end) {
         responses[place(found)]++;
-        add(response, end);
+        add(response, 0, end);
     }
 
     /** {@return how many have come after the transaction; -1 if it is not remembered} */
@@ -88,7 +93,13 @@ final class EndedTransactions {
 
     /** {@return whether the transaction, given as {@link #find} gives it, had the response} */
     boolean hadResponse(int found, long response) {
-        return responses[place(found)] == MAX_RESPONSES || find(response, found) >= 0;
+        int place = place(found);
+        for (int i = 1; i <= behind[place]; i++) {
+            if (fingerprints[place(found - i)] == response) {
+                return true;
+            }
+        }
+        return responses[place] == MAX_RESPONSES || find(response, found) >= 0;
     }
 
     /** {@return what was said of the request of a transaction, which is given as {@link #find} gives it} */
@@ -136,7 +147,7 @@ final class EndedTransactions {
         return next - 1 - age & older.length - 1;
     }
 
-    private int add(long fingerprint, long end) {
+    private int add(long fingerprint, int haveBehind, long end) {
         size = Math.min(size, most - 1);
         if (size == older.length) {
             resize(2 * older.length);
@@ -144,6 +155,7 @@ final class EndedTransactions {
         int place = next & older.length - 1;
         fingerprints[place] = fingerprint;
         until[place] = end;
+        behind[place] = (byte) haveBehind;
         chain(next);
         next++;
         size++;
@@ -152,6 +164,9 @@ final class EndedTransactions {
 
     private void chain(int number) {
         int place = number & older.length - 1;
+        if (behind[place] == IN_NO_CHAIN) {
+            return;
+        }
         int head = (int) fingerprints[place] & older.length - 1;
         older[place] = newest[head];
         newest[head] = number;
@@ -163,6 +178,7 @@ final class EndedTransactions {
         long[] oldUntil = until;
         int[] oldConditions = conditions;
         byte[] oldResponses = responses;
+        byte[] oldBehind = behind;
         makeRoom(room);
         for (int number = next - size; number != next; number++) {
             int from = number & mask;
@@ -171,6 +187,7 @@ final class EndedTransactions {
             until[to] = oldUntil[from];
             conditions[to] = oldConditions[from];
             responses[to] = oldResponses[from];
+            behind[to] = oldBehind[from];
             chain(number);
         }
     }
@@ -184,5 +201,6 @@ final class EndedTransactions {
         until = new long[room];
         conditions = new int[room];
         responses = new byte[room];
+        behind = new byte[room];
     }
 }

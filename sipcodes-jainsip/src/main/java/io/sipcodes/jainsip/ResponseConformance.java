@@ -111,7 +111,7 @@ public final class ResponseConformance {
         String method = cseq == null || cseq.getMethod() == null ? "" : cseq.getMethod();
         // First the rules, since they say which fields are looked for.
         Rules rules = rules(code.get(), method);
-        return rules.brokenBy(new Case(response, method, Fields.with(Fields.of(response), hasToTag)));
+        return rules.brokenBy(response, method, Fields.with(Fields.of(response), hasToTag));
     }
 
     /**
@@ -239,16 +239,20 @@ public final class ResponseConformance {
          * Most rules are decided by which fields there are, and an application's responses of one kind have the same
          * ones: so what was found in the last response is what will be found in the next.
          */
-        List<Rule> brokenBy(Case checked) {
+        List<Rule> brokenBy(Response response, String method, long fields) {
+            Decided decided = last;
+            boolean known = decided.fields == (fields & asked);
+            if (known && careful.length == 0) {
+                return decided.broken;
+            }
+            Case checked = new Case(response, method, fields);
             for (Rule rule : careful) {
                 if (rule.isBroken(checked)) {
                     return allBrokenBy(checked);
                 }
             }
-            long fields = checked.fields & asked;
-            Decided decided = last;
-            if (decided.fields != fields) {
-                decided = new Decided(fields, allBrokenBy(checked));
+            if (!known) {
+                decided = new Decided(fields & asked, allBrokenBy(checked));
                 last = decided;
             }
             return decided.broken;

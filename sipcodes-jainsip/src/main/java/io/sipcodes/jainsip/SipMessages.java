@@ -82,7 +82,7 @@ public final class SipMessages {
         } else {
             Request request = (Request) message;
             out = SipMessage.request(method(request.getMethod()));
-            out.requestUri(text(request.getRequestURI()));
+            readAddresses(request, out);
             // Not of the field alone: one that the stack could not parse is as good as none.
             if ((fields & Fields.CREDENTIALS) != 0) {
                 out.hasCredentials(message.getHeader(AuthorizationHeader.NAME) != null
@@ -129,6 +129,16 @@ public final class SipMessages {
         }
     }
 
+    private static void readAddresses(Request request, SipMessage.Builder out) {
+        StringBuilder space = new StringBuilder(MOST_URIS);
+        out.requestUri(text(request.getRequestURI(), space));
+        // Writing a URI out costs more than all the rest.
+        if (!Request.ACK.equals(request.getMethod())) {
+            out.fromUri(uri(from(request), space));
+            out.toUri(uri(to(request), space));
+        }
+    }
+
     private static void readReasons(Message message, SipMessage.Builder out) {
         if (message.getHeader(ReasonHeader.NAME) != null) {
             out.reasons(values(message, ReasonHeader.NAME, SipReason::parse));
@@ -143,19 +153,11 @@ public final class SipMessages {
         if (callId != null) {
             out.callId(callId(callId));
         }
-        // Writing a URI out costs more than all the rest.
-        boolean addresses = message instanceof Request request && !Request.ACK.equals(request.getMethod());
         if (from != null) {
             out.fromTag(orEmpty(from.getTag()));
-            if (addresses) {
-                out.fromUri(uri(from));
-            }
         }
         if (to != null) {
             out.toTag(orEmpty(to.getTag()));
-            if (addresses) {
-                out.toUri(uri(to));
-            }
         }
         if (via != null) {
             out.branch(orEmpty(via.getBranch()));
@@ -216,16 +218,18 @@ public final class SipMessages {
         return values;
     }
 
-    private static String uri(HeaderAddress header) {
-        Address address = header.getAddress();
-        return address == null ? "" : text(address.getURI());
+    private static String uri(HeaderAddress header, StringBuilder space) {
+        Address address = header == null ? null : header.getAddress();
+        return address == null ? "" : text(address.getURI(), space);
     }
 
     // With room for what most are, since one made by toString() grows twice on its way.
-    private static String text(URI uri) {
-        return uri instanceof GenericObject known
-                ? known.encode(new StringBuilder(MOST_URIS)).toString()
-                : String.valueOf(uri);
+    private static String text(URI uri, StringBuilder space) {
+        if (uri instanceof GenericObject known) {
+            space.setLength(0);
+            return known.encode(space).toString();
+        }
+        return String.valueOf(uri);
     }
 
     private static String callId(CallIdHeader header) {
