@@ -44,9 +44,8 @@ record Fingerprints(long transaction, long call, long fromTag, long toTag) {
     private static final long OF_RESPONSE = 4L << 56;
     private static final long OF_LEG = 5L << 56;
 
-    // A message's texts are cut to 256 characters at most. All lengths of a hash come last, 12 bits each, so that no
-    // end of
-    // a text can pass for the beginning of the next one.
+    // A message's texts are cut to 256 characters at most. All lengths of a hash come last, 12 bits each, so that none
+    // of them can end where another one begins.
     private static final int LENGTH_BITS = 12;
 
     static Fingerprints of(SipRole role, SipMessage message) {
