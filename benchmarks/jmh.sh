@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The single steps, with what they allocate. Arguments go to JMH: benchmarks/jmh.sh CodeBenchmark -f 1
+# The single steps, with what they allocate. Arguments go to JMH, as which: benchmarks/jmh.sh CodeBenchmark
 set -euo pipefail
 cd "$(dirname "$0")"
 (cd .. && mvn -q -pl benchmarks -am -DskipTests package dependency:build-classpath \

@@ -24,7 +24,7 @@ final class Methods {
             "UPDATE",
             "_OTHER");
 
-    private static final int OTHER = ALL.size() - 1;
+    static final int OTHER = ALL.size() - 1;
 
     private static final Map<String, Integer> INDEX = new HashMap<>();
 

@@ -46,6 +46,8 @@ public final class SipMetrics implements Consumer<SipEvent> {
     }
 
     private static final int NEITHER = -1;
+    private static final int PLACES = 64;
+    private static final int MOST_AT_A_PLACE = 4;
 
     private final Scope scope;
     private final SipPeers peers;
@@ -63,6 +65,11 @@ public final class SipMetrics implements Consumer<SipEvent> {
     private final MeterTable<Counter> dropped;
     private final Findings findings;
     private final AtomicIntegerArray activeCalls;
+
+    // A server has the same few kinds of responses all day. From a message to its counter's place in the table is a
+    // dozen
+    // steps; to one of these, three. The first that come to a place stay there.
+    private final Usual[] usual = new Usual[PLACES];
 
     private SipMetrics(Builder from) {
         scope = from.scope;
@@ -176,14 +183,41 @@ public final class SipMetrics implements Consumer<SipEvent> {
         SipMessage message = seen.message();
         int peer = peer(message);
         int direction = message.direction().ordinal();
-        int method = Methods.index(message.method());
         if (seen.retransmission()) {
-            retransmissions.at(peer, direction, method).increment();
+            retransmissions.at(peer, direction, Methods.index(message.method())).increment();
         } else {
-            responses
-                    .at(peer, direction, method, CodeTags.index(message.rawCode()))
-                    .increment();
+            counterOf(message, peer, direction).increment();
             causes(peer, message.reasons());
+        }
+    }
+
+    private Counter counterOf(SipMessage response, int peer, int direction) {
+        int place = response.rawCode() + peer & PLACES - 1;
+        for (Usual known = usual[place]; known != null; known = known.next) {
+            if (known.isFor(response, peer, direction)) {
+                return known.counter;
+            }
+        }
+        int method = Methods.index(response.method());
+        Counter counter = responses.at(peer, direction, method, CodeTags.index(response.rawCode()));
+        Usual next = usual[place];
+        if (method != Methods.OTHER && (next == null || next.depth < MOST_AT_A_PLACE)) {
+            int depth = next == null ? 1 : next.depth + 1;
+            // A race, after which one of two may have to be put in again; each is whole, since nothing in it changes.
+            usual[place] =
+                    new Usual(Methods.ALL.get(method), response.rawCode(), peer, direction, counter, next, depth);
+        }
+        return counter;
+    }
+
+    /** Which counter is incremented for a response of this kind. */
+    private record Usual(String method, int code, int peer, int direction, Counter counter, Usual next, int depth) {
+
+        boolean isFor(SipMessage response, int itsPeer, int itsDirection) {
+            return code == response.rawCode()
+                    && peer == itsPeer
+                    && direction == itsDirection
+                    && method.equals(response.method());
         }
     }
 

@@ -323,6 +323,45 @@ class SipMetricsTest {
                 .isEqualTo(1000 - 64);
     }
 
+    /** More kinds than a place for those that come again has room for: codes that are 64 apart share one. */
+    @Test
+    void shouldCountEachOfManyKindsOfResponsesUnderItsOwn() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        SipMetrics withPeers = SipMetrics.builder(registry)
+                .zeros(false)
+                .peers(SipPeers.of(Map.of("trunk", List.of("203.0.113.0/24"))))
+                .build();
+        List<String> methods = List.of("INVITE", "BYE", "OPTIONS", "invite");
+        List<Integer> codes = List.of(180, 183, 200, 202, 404, 408, 486, 488, 503, 600, 603);
+        // As often as the place of method, code and direction in their lists says.
+        for (int round = 0; round < methods.size() * codes.size() * 2; round++) {
+            int kind = 0;
+            for (String method : methods) {
+                for (int code : codes) {
+                    for (SipDirection direction : SipDirection.values()) {
+                        if (round <= kind++) {
+                            withPeers.accept(
+                                    new SipEvent.ResponseSeen(Events.response(direction, method, code), false));
+                        }
+                    }
+                }
+            }
+        }
+        int kind = 0;
+        for (String method : methods) {
+            for (int code : codes) {
+                for (SipDirection direction : SipDirection.values()) {
+                    assertThat(registry.get("sip.responses")
+                                    .tags("method", method.equals("invite") ? "_OTHER" : method)
+                                    .tags("code", Integer.toString(code), "direction", direction.id(), "peer", "trunk")
+                                    .counter()
+                                    .count())
+                            .isEqualTo(++kind);
+                }
+            }
+        }
+    }
+
     @Test
     void shouldTellNamedPeersApart() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
