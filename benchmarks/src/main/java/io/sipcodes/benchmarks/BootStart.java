@@ -6,7 +6,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** How long a Boot application starts with the starter and without it, in turns. See {@code boot/run.sh}. */
@@ -28,7 +30,7 @@ public final class BootStart {
             start(without);
             start(with);
         }
-        Medians medians = new Medians(5);
+        Medians medians = new Medians(6);
         for (int i = 0; i < pairs; i++) {
             // Each goes first in every second pair.
             Start first = start(i % 2 == 0 ? without : with);
@@ -39,12 +41,14 @@ public final class BootStart {
                     plain.millis,
                     equipped.millis,
                     equipped.millis - plain.millis,
+                    equipped.cpuMillis - plain.cpuMillis,
                     equipped.kitMillis,
                     equipped.kitCpuMillis);
         }
         System.out.printf(
                 Locale.ROOT,
                 "| start of a Boot application, %d pairs | without %.0f ms | with %.0f ms | adds %.0f ms (%s)"
+                        + " | main thread ran %.1f ms longer (%s)"
                         + " | in the kit's beans %.1f ms (%s) | running %.1f ms (%s) |%n",
                 pairs,
                 medians.median(0),
@@ -54,7 +58,9 @@ public final class BootStart {
                 medians.median(3),
                 medians.spread(3),
                 medians.median(4),
-                medians.spread(4));
+                medians.spread(4),
+                medians.median(5),
+                medians.spread(5));
     }
 
     private static String jars(String classPath, boolean kits) {
@@ -64,10 +70,11 @@ public final class BootStart {
     }
 
     /**
-     * One start: until the JVM had ended; in it what Spring spent on the kit's beans; and of that what the thread was
-     * running, for the JIT compiler, which is busy all the time then, takes the processor from it as well.
+     * One start: until the JVM had ended; how long its main thread was running, for the JIT compiler, which is busy all
+     * the time then, takes the processor from it as well; what Spring spent on the kit's beans, and of that what the
+     * thread was running.
      */
-    private record Start(double millis, double kitMillis, double kitCpuMillis) {}
+    private record Start(double millis, double cpuMillis, double kitMillis, double kitCpuMillis) {}
 
     private static Start start(String classPath) throws Exception {
         long start = System.nanoTime();
@@ -80,21 +87,20 @@ public final class BootStart {
                         "--server.address=127.0.0.1")
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        double kit = -1;
-        double kitCpu = -1;
+        Map<String, Double> figures = new HashMap<>();
         try (BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
-                if (line.startsWith("kit=")) {
-                    kit = Double.parseDouble(line.substring("kit=".length()));
-                } else if (line.startsWith("kit-cpu=")) {
-                    kitCpu = Double.parseDouble(line.substring("kit-cpu=".length()));
+                if (line.matches("(kit|kit-cpu|all-cpu)=[0-9.E-]+")) {
+                    int equals = line.indexOf('=');
+                    figures.put(line.substring(0, equals), Double.valueOf(line.substring(equals + 1)));
                 }
             }
         }
-        if (process.waitFor() != 0 || kitCpu < 0) {
+        if (process.waitFor() != 0 || figures.size() != 3) {
             throw new IllegalStateException("the application did not start");
         }
-        return new Start((System.nanoTime() - start) / 1e6, kit, kitCpu);
+        return new Start(
+                (System.nanoTime() - start) / 1e6, figures.get("all-cpu"), figures.get("kit"), figures.get("kit-cpu"));
     }
 }
