@@ -350,7 +350,7 @@ public final class LoadComparison {
             // The stack's own logs do not bear more than they must.
             int most = mode.startsWith("stock") ? rate : Math.max(rate, LEAST_WARM_UP_RATE);
             loadUntilQuiet(most);
-            figures(LoadServer.REFUSE + 100);
+            figures(LoadServer.REFUSE + LoadServer.ONE_OF_A_HUNDRED);
             if (canPin(SERVER_CORE)) {
                 String core = Integer.toString(SERVER_CORE);
                 new ProcessBuilder("taskset", "-a", "-c", "-p", core, Long.toString(process.pid()))

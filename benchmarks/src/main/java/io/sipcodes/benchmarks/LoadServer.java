@@ -31,9 +31,10 @@ public final class LoadServer extends LoadedStack {
 
     static final String COLLECT = "collect";
     static final String REFUSE = "refuse ";
+    static final int ONE_OF_A_HUNDRED = 100;
 
     private final LongAdder calls = new LongAdder();
-    private volatile int refused = 100;
+    private volatile int refused = ONE_OF_A_HUNDRED;
 
     private LoadServer(String mode, int port, String logs) throws Exception {
         Properties properties = underLoad("load");

@@ -66,9 +66,9 @@ public final class SipMetrics implements Consumer<SipEvent> {
     private final Findings findings;
     private final AtomicIntegerArray activeCalls;
 
-    // A server has the same few kinds of responses all day. From a message to its counter's place in the table is a
-    // dozen
-    // steps; to one of these, three. The first that come to a place stay there.
+    // A server has the same few kinds of responses all day. It is a dozen steps from a message to its counter's place
+    // in
+    // the table, and three to one of these. The first that come to a place stay there.
     private final Usual[] usual = new Usual[PLACES];
 
     private SipMetrics(Builder from) {
@@ -181,37 +181,37 @@ public final class SipMetrics implements Consumer<SipEvent> {
 
     private void response(SipEvent.ResponseSeen seen) {
         SipMessage message = seen.message();
-        int peer = peer(message);
-        int direction = message.direction().ordinal();
         if (seen.retransmission()) {
-            retransmissions.at(peer, direction, Methods.index(message.method())).increment();
+            retransmission(message);
         } else {
-            counterOf(message, peer, direction).increment();
+            int peer = peer(message);
+            counterOf(message, peer).increment();
             causes(peer, message.reasons());
         }
     }
 
-    private Counter counterOf(SipMessage response, int peer, int direction) {
+    private Counter counterOf(SipMessage response, int peer) {
+        int direction = response.direction().ordinal();
         int place = response.rawCode() + peer & PLACES - 1;
-        for (Usual known = usual[place]; known != null; known = known.next) {
+        Usual first = usual[place];
+        int there = 0;
+        for (Usual known = first; known != null; known = known.next) {
             if (known.isFor(response, peer, direction)) {
                 return known.counter;
             }
+            there++;
         }
         int method = Methods.index(response.method());
         Counter counter = responses.at(peer, direction, method, CodeTags.index(response.rawCode()));
-        Usual next = usual[place];
-        if (method != Methods.OTHER && (next == null || next.depth < MOST_AT_A_PLACE)) {
-            int depth = next == null ? 1 : next.depth + 1;
+        if (method != Methods.OTHER && there < MOST_AT_A_PLACE) {
             // A race, after which one of two may have to be put in again; each is whole, since nothing in it changes.
-            usual[place] =
-                    new Usual(Methods.ALL.get(method), response.rawCode(), peer, direction, counter, next, depth);
+            usual[place] = new Usual(Methods.ALL.get(method), response.rawCode(), peer, direction, counter, first);
         }
         return counter;
     }
 
     /** Which counter is incremented for a response of this kind. */
-    private record Usual(String method, int code, int peer, int direction, Counter counter, Usual next, int depth) {
+    private record Usual(String method, int code, int peer, int direction, Counter counter, Usual next) {
 
         boolean isFor(SipMessage response, int itsPeer, int itsDirection) {
             return code == response.rawCode()
@@ -224,12 +224,16 @@ public final class SipMetrics implements Consumer<SipEvent> {
     private void request(SipEvent.RequestSeen seen) {
         SipMessage message = seen.message();
         if (seen.retransmission()) {
-            retransmissions
-                    .at(peer(message), message.direction().ordinal(), Methods.index(message.method()))
-                    .increment();
+            retransmission(message);
         } else if (!message.reasons().isEmpty()) {
             causes(peer(message), message.reasons());
         }
+    }
+
+    private void retransmission(SipMessage message) {
+        retransmissions
+                .at(peer(message), message.direction().ordinal(), Methods.index(message.method()))
+                .increment();
     }
 
     private void causes(int peer, List<SipReason> reasons) {
