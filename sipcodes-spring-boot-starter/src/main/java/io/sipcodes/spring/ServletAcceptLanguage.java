@@ -1,18 +1,31 @@
 package io.sipcodes.spring;
 
+import java.util.function.Supplier;
 import org.springframework.lang.Nullable;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
- * Endpoints get no header from Boot. In a servlet application the thread knows its request; elsewhere nothing does. A class
- * by itself, so that only a servlet application loads what it names.
+ * The Accept-Language header of the request that is being answered. Endpoints get no header from Boot. In a servlet
+ * application the thread knows its request; elsewhere nothing does. A class by itself, so that only an application that can
+ * be one loads what it names.
  */
-final class ServletAcceptLanguage implements AcceptLanguage {
+final class ServletAcceptLanguage implements Supplier<String> {
+
+    /** What tells the header, or null where it is not known. */
+    static Supplier<String> ifPresent() {
+        ClassLoader loader = ServletAcceptLanguage.class.getClassLoader();
+        return ClassUtils.isPresent("jakarta.servlet.http.HttpServletRequest", loader)
+                        && ClassUtils.isPresent(
+                                "org.springframework.web.context.request.ServletRequestAttributes", loader)
+                ? new ServletAcceptLanguage()
+                : () -> null;
+    }
 
     @Override
     @Nullable
-    public String header() {
+    public String get() {
         return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request
                 ? request.getRequest().getHeader("Accept-Language")
                 : null;

@@ -9,7 +9,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
@@ -17,7 +16,7 @@ import org.springframework.context.annotation.Lazy;
 @Lazy
 @AutoConfiguration(after = SipCodesJainSipAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
-@ConditionalOnBean(name = "sipState")
+@ConditionalOnBean(name = "sipLanguages")
 public class SipCodesActuatorAutoConfiguration {
 
     /** For Spring. */
@@ -25,8 +24,8 @@ public class SipCodesActuatorAutoConfiguration {
 
     @Bean
     @ConditionalOnBooleanProperty(name = "management.info.sipcodes.enabled", matchIfMissing = true)
-    static SipCodesInfo sipCodesInfo(State state) {
-        return new SipCodesInfo(state);
+    static SipCodesInfo sipCodesInfo(ObjectProvider<Traffic> traffic, Languages languages) {
+        return new SipCodesInfo(new State(traffic, languages));
     }
 
     @Bean
@@ -36,28 +35,20 @@ public class SipCodesActuatorAutoConfiguration {
             Q850Profile profile,
             Languages languages,
             RecentFailures failures,
-            State state,
+            ObjectProvider<Traffic> traffic,
             SipCodesProperties properties) {
         return new SipCodesEndpoint(
                 catalog,
                 profile,
                 languages,
                 failures,
-                state,
+                new State(traffic, languages),
                 properties.getRedaction().redaction());
     }
 
     @Bean
     @ConditionalOnBean(name = "sipCodesEndpoint")
-    static SipCodesEndpointWebExtension sipCodesEndpointWebExtension(
-            SipCodesEndpoint endpoint, ObjectProvider<AcceptLanguage> acceptLanguage) {
-        return new SipCodesEndpointWebExtension(endpoint, acceptLanguage.getIfAvailable(() -> () -> null));
-    }
-
-    @Bean
-    @ConditionalOnBean(name = "sipCodesEndpoint")
-    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-    static AcceptLanguage sipAcceptLanguage() {
-        return new ServletAcceptLanguage();
+    static SipCodesEndpointWebExtension sipCodesEndpointWebExtension(SipCodesEndpoint endpoint) {
+        return new SipCodesEndpointWebExtension(endpoint);
     }
 }

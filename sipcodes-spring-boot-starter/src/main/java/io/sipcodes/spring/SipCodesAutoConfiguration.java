@@ -3,23 +3,24 @@ package io.sipcodes.spring;
 import io.sipcodes.Q850Profile;
 import io.sipcodes.SipCatalog;
 import io.sipcodes.SipCode;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.convert.converter.Converter;
 
 /**
- * What needs nothing but Spring Boot: the catalog, its words as messages, codes as parameters, the latest failures.
- * Without it, the others have nothing to do.
+ * What needs nothing but Spring: the catalog, its words as messages, codes as parameters, answers for REST callers, the
+ * latest failures. Without it, the others have nothing to do.
  *
  * <p>Here and there methods of beans are static, and a configuration is lazy where none of its beans must be there from
  * the start: Spring then makes no bean of the configuration.
@@ -34,7 +35,7 @@ public class SipCodesAutoConfiguration {
     public SipCodesAutoConfiguration() {}
 
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(SipCatalog.class)
     static SipCatalog sipCatalog(SipCodesProperties properties) {
         return properties.getOverrides().isEmpty()
                         && properties.getOverrideFiles().isEmpty()
@@ -42,9 +43,10 @@ public class SipCodesAutoConfiguration {
                 : SipCatalog.standard().with(Overrides.of(properties));
     }
 
+    // Another one takes its place without a search for it in every start.
     @Bean
     @Lazy
-    @ConditionalOnMissingBean
+    @Fallback
     static Q850Profile sipQ850Profile(SipCodesProperties properties) {
         return properties.getQ850Profile();
     }
@@ -62,16 +64,11 @@ public class SipCodesAutoConfiguration {
         return languages;
     }
 
+    // By name, which takes Spring no search: nobody else can make one. In a hierarchy of contexts the uppermost has it.
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(name = "sipRecentFailures")
     static RecentFailures sipRecentFailures(SipCodesProperties properties) {
         return new RecentFailures(properties.getFailures().getCapacity());
-    }
-
-    @Bean
-    @Lazy
-    static State sipState(ObjectProvider<Traffic> traffic, Languages languages) {
-        return new State(traffic, languages);
     }
 
     @Bean
@@ -80,6 +77,13 @@ public class SipCodesAutoConfiguration {
             @Qualifier(AbstractApplicationContext.MESSAGE_SOURCE_BEAN_NAME) MessageSource application,
             SipCatalog catalog) {
         return new MessageFallback(application, new CatalogMessageSource(catalog));
+    }
+
+    @Bean
+    @Lazy
+    @ConditionalOnClass(name = "org.springframework.http.ProblemDetail")
+    static SipProblems sipProblems(SipCatalog catalog) {
+        return new SipProblems(catalog);
     }
 
     @Bean

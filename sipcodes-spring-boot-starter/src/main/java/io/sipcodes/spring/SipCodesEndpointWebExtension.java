@@ -14,11 +14,11 @@ import org.springframework.lang.Nullable;
 final class SipCodesEndpointWebExtension {
 
     private final SipCodesEndpoint endpoint;
-    private final AcceptLanguage acceptLanguage;
+    private final Supplier<String> acceptLanguage;
 
-    SipCodesEndpointWebExtension(SipCodesEndpoint endpoint, AcceptLanguage acceptLanguage) {
+    SipCodesEndpointWebExtension(SipCodesEndpoint endpoint) {
         this.endpoint = endpoint;
-        this.acceptLanguage = acceptLanguage;
+        this.acceptLanguage = ServletAcceptLanguage.ifPresent();
     }
 
     @ReadOperation
@@ -34,7 +34,7 @@ final class SipCodesEndpointWebExtension {
     }
 
     private Locale language(@Nullable String lang) {
-        return endpoint.language(lang, acceptLanguage.header());
+        return endpoint.language(lang, acceptLanguage.get());
     }
 
     private static WebEndpointResponse<Map<String, Object>> answer(

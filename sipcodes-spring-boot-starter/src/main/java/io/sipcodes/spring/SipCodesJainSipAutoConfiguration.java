@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Bean;
 /** Attaches to the JAIN-SIP stacks that the application builds, and tells log, ring and application what they see. */
 @AutoConfiguration(after = SipCodesAutoConfiguration.class)
 @ConditionalOnClass({SipStack.class, ServerLogger.class})
-@ConditionalOnBean(name = "sipState")
+@ConditionalOnBean(name = "sipLanguages")
 public class SipCodesJainSipAutoConfiguration {
 
     /** For Spring. */

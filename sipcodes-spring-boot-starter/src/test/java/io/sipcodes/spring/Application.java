@@ -12,8 +12,8 @@ final class Application {
         SipCodesTracingAutoConfiguration.class,
         SipCodesMetricsAutoConfiguration.class,
         SipCodesActuatorAutoConfiguration.class,
-        SipCodesJacksonAutoConfiguration.class,
-        SipCodesWebAutoConfiguration.class
+        SipCodesJackson2AutoConfiguration.class,
+        SipCodesJackson3AutoConfiguration.class
     };
 
     private Application() {}

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.tracing.Tracer;
 import io.prometheus.metrics.tracer.common.SpanContext;
+import io.sipcodes.Q850Profile;
 import io.sipcodes.SipCatalog;
 import io.sipcodes.SipEvent;
 import io.sipcodes.SipMessage;
@@ -133,6 +134,16 @@ class AutoConfigurationTest {
     }
 
     @Test
+    void shouldDoWithoutTheWeb() {
+        application
+                .withClassLoader(new FilteredClassLoader("org.springframework.http", "org.springframework.web"))
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasSingleBean(SipCatalog.class)
+                        .doesNotHaveBean("sipProblems"));
+    }
+
+    @Test
     void shouldDoWithoutActuator() {
         application
                 .withClassLoader(new FilteredClassLoader(Endpoint.class))
@@ -233,8 +244,15 @@ class AutoConfigurationTest {
         application
                 .withBean(Tracer.class, () -> Tracer.NOOP)
                 .withBean("mine", SipMetrics.Scope.class, () -> event -> null)
-                .run(context -> assertThat(context.getBeanNamesForType(SipMetrics.Scope.class))
-                        .containsExactly("mine"));
+                .run(context ->
+                        assertThat(context.getBean(SipMetrics.Scope.class)).isSameAs(context.getBean("mine")));
+    }
+
+    @Test
+    void shouldLeaveTheProfileOfCausesToTheApplication() {
+        application
+                .withBean("mine", Q850Profile.class, () -> Q850Profile.ASTERISK)
+                .run(context -> assertThat(context.getBean(Q850Profile.class)).isEqualTo(Q850Profile.ASTERISK));
     }
 
     @ParameterizedTest
