@@ -1,22 +1,39 @@
 package io.sipcodes.spring;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationListener;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationEvent;
 import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.context.event.SmartApplicationListener;
 
 /**
- * Does what the start of the application need not wait for, on a thread of its own, as soon as the context is there; or
+ * Does what the start of the application need not wait for, on a thread of its own, as soon as the application is ready; or
  * when somebody needs it, should that be before.
  */
-final class AfterStart implements ApplicationListener<ContextRefreshedEvent> {
+final class AfterStart implements SmartApplicationListener, DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger("io.sipcodes");
 
+    private final Duration longestWait;
+    private final CountDownLatch ready = new CountDownLatch(1);
+    private volatile boolean closed;
     private List<Supplier<?>> waiting = new ArrayList<>();
+
+    /**
+     * Waits no longer than this from the context's being there to the application's being ready: it never is where a runner
+     * does not return, or no Spring Boot has started the context.
+     */
+    AfterStart(Duration longestWait) {
+        this.longestWait = longestWait;
+    }
 
     /** {@return what the supplier gives, which is asked once} */
     synchronized <T> Supplier<T> later(Supplier<T> supplier) {
@@ -29,9 +46,24 @@ final class AfterStart implements ApplicationListener<ContextRefreshedEvent> {
         return once;
     }
 
-    // Contexts below this one, as Actuator's on a port of its own, tell of theirs here too.
     @Override
-    public synchronized void onApplicationEvent(ContextRefreshedEvent event) {
+    public boolean supportsEventType(Class<? extends ApplicationEvent> type) {
+        return ContextRefreshedEvent.class.isAssignableFrom(type) || ApplicationReadyEvent.class.isAssignableFrom(type);
+    }
+
+    // Between the one event and the other Boot has still something to do: on two cores a third of it went to what was
+    // done
+    // here at the same time. Contexts below this one, as Actuator's on a port of its own, tell of theirs here too.
+    @Override
+    public void onApplicationEvent(ApplicationEvent event) {
+        if (event instanceof ApplicationReadyEvent) {
+            ready.countDown();
+        } else {
+            begin();
+        }
+    }
+
+    private synchronized void begin() {
         if (waiting != null) {
             List<Supplier<?>> all = waiting;
             waiting = null;
@@ -39,10 +71,28 @@ final class AfterStart implements ApplicationListener<ContextRefreshedEvent> {
         }
     }
 
-    private static void start(List<Supplier<?>> all) {
-        Thread thread = new Thread(() -> all.forEach(AfterStart::get), "sipcodes-start");
+    @Override
+    public void destroy() {
+        closed = true;
+        ready.countDown();
+    }
+
+    private void start(List<Supplier<?>> all) {
+        Thread thread = new Thread(() -> whenReady(all), "sipcodes-start");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private void whenReady(List<Supplier<?>> all) {
+        try {
+            // Whichever comes first, what it returns makes no difference.
+            ready.await(longestWait.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            return;
+        }
+        if (!closed) {
+            all.forEach(AfterStart::get);
+        }
     }
 
     private static void get(Supplier<?> supplier) {

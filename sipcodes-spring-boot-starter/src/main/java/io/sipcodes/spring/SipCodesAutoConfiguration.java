@@ -3,6 +3,7 @@ package io.sipcodes.spring;
 import io.sipcodes.Q850Profile;
 import io.sipcodes.SipCatalog;
 import io.sipcodes.SipCode;
+import java.time.Duration;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -53,7 +54,7 @@ public class SipCodesAutoConfiguration {
 
     @Bean
     static AfterStart sipAfterStart() {
-        return new AfterStart();
+        return new AfterStart(Duration.ofSeconds(1));
     }
 
     @Bean

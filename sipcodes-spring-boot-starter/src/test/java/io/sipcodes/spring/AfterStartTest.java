@@ -3,21 +3,28 @@ package io.sipcodes.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationEvent;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.support.GenericApplicationContext;
 
 @ExtendWith(OutputCaptureExtension.class)
 class AfterStartTest {
 
-    private final AfterStart afterStart = new AfterStart();
+    // An application that is never ready, and for which nobody waits.
+    private AfterStart afterStart = new AfterStart(Duration.ZERO);
     private final List<String> done = new CopyOnWriteArrayList<>();
 
     private Supplier<String> later(String what) {
@@ -41,6 +48,49 @@ class AfterStartTest {
 
         await().until(() -> done.size() == 2);
         assertThat(done).containsExactly("first on sipcodes-start", "second on sipcodes-start");
+    }
+
+    @Test
+    void shouldWaitForTheApplicationToBeReady() {
+        afterStart = new AfterStart(Duration.ofMinutes(1));
+        later("first");
+
+        contextIsThere();
+        assertThat(done).isEmpty();
+        afterStart.onApplicationEvent(new ApplicationReadyEvent(
+                new SpringApplication(), new String[0], new GenericApplicationContext(), Duration.ZERO));
+
+        await().until(() -> done.size() == 1);
+    }
+
+    @Test
+    void shouldDoNothingMoreWhenTheContextIsClosed() throws Exception {
+        afterStart = new AfterStart(Duration.ofMinutes(1));
+        later("first");
+        contextIsThere();
+        List<Thread> waiting = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("sipcodes-start"))
+                .toList();
+
+        afterStart.destroy();
+
+        assertThat(waiting).isNotEmpty();
+        for (Thread thread : waiting) {
+            thread.join(10_000);
+            assertThat(thread.isAlive()).isFalse();
+        }
+        assertThat(done).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "org.springframework.context.event.ContextRefreshedEvent, true",
+        "org.springframework.boot.context.event.ApplicationReadyEvent, true",
+        "org.springframework.context.event.ContextClosedEvent, false",
+        "org.springframework.boot.context.event.ApplicationStartedEvent, false"
+    })
+    void shouldListenToNothingElse(Class<? extends ApplicationEvent> event, boolean listens) {
+        assertThat(afterStart.supportsEventType(event)).isEqualTo(listens);
     }
 
     @Test
