@@ -30,7 +30,7 @@ public final class BootStart {
             start(without);
             start(with);
         }
-        Medians medians = new Medians(6);
+        Medians medians = new Medians(8);
         for (int i = 0; i < pairs; i++) {
             // Each goes first in every second pair.
             Start first = start(i % 2 == 0 ? without : with);
@@ -43,20 +43,25 @@ public final class BootStart {
                     equipped.millis - plain.millis,
                     equipped.cpuMillis - plain.cpuMillis,
                     equipped.kitMillis,
-                    equipped.kitCpuMillis);
+                    equipped.kitCpuMillis,
+                    plain.cpuMillis,
+                    equipped.cpuMillis);
         }
         System.out.printf(
                 Locale.ROOT,
-                "| start of a Boot application, %d pairs | without %.0f ms | with %.0f ms | adds %.0f ms (%s)"
-                        + " | main thread ran %.1f ms longer (%s)"
+                "| start of a Boot application, %d pairs | without %.0f ms | with %.0f ms | adds %.0f ms (%s),"
+                        + " by the lower quartiles %.0f ms | main thread ran %.1f ms longer (%s),"
+                        + " by the lower quartiles %.1f ms"
                         + " | in the kit's beans %.1f ms (%s) | running %.1f ms (%s) |%n",
                 pairs,
                 medians.median(0),
                 medians.median(1),
                 medians.median(2),
                 medians.spread(2),
+                medians.lowerQuartile(1) - medians.lowerQuartile(0),
                 medians.median(3),
                 medians.spread(3),
+                medians.lowerQuartile(7) - medians.lowerQuartile(6),
                 medians.median(4),
                 medians.spread(4),
                 medians.median(5),

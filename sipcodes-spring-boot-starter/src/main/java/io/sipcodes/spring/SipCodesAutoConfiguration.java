@@ -13,8 +13,6 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesBindin
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Fallback;
-import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.convert.converter.Converter;
@@ -29,7 +27,6 @@ import org.springframework.core.convert.converter.Converter;
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "sipcodes.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SipCodesProperties.class)
-@ImportRuntimeHints(KitHints.class)
 public class SipCodesAutoConfiguration {
 
     /** For Spring. */
@@ -44,10 +41,9 @@ public class SipCodesAutoConfiguration {
                 : SipCatalog.standard().with(Overrides.of(properties));
     }
 
-    // Another one takes its place without a search for it in every start.
     @Bean
     @Lazy
-    @Fallback
+    @ConditionalOnMissingBean(Q850Profile.class)
     static Q850Profile sipQ850Profile(SipCodesProperties properties) {
         return properties.getQ850Profile();
     }

@@ -9,8 +9,8 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Lazy;
 
 /**
@@ -49,7 +49,7 @@ public class SipCodesTracingAutoConfiguration {
     }
 
     @Bean
-    @Fallback
+    @ConditionalOnMissingBean(SipMetrics.Scope.class)
     static SipMetrics.Scope sipTraceScope(Tracer tracer) {
         return event -> event.trace()
                 .filter(SipTrace::sampled)

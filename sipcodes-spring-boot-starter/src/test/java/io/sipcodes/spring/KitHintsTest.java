@@ -8,7 +8,9 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
+import org.springframework.beans.factory.aot.AotServices;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
@@ -19,6 +21,12 @@ class KitHintsTest {
     @BeforeEach
     void register() {
         new KitHints().registerHints(hints, getClass().getClassLoader());
+    }
+
+    @Test
+    void shouldBeFoundByTheBuildOfANativeImage() {
+        assertThat(AotServices.factories().load(RuntimeHintsRegistrar.class))
+                .hasAtLeastOneElementOfType(KitHints.class);
     }
 
     /** As the stack does it: by the no-argument constructor. */
