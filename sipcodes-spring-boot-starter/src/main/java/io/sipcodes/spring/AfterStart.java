@@ -51,9 +51,8 @@ final class AfterStart implements SmartApplicationListener, DisposableBean {
         return ContextRefreshedEvent.class.isAssignableFrom(type) || ApplicationReadyEvent.class.isAssignableFrom(type);
     }
 
-    // Between the one event and the other Boot has still something to do: on two cores a third of it went to what was
-    // done
-    // here at the same time. Contexts below this one, as Actuator's on a port of its own, tell of theirs here too.
+    // Between the one event and the other Boot has still something to do, and takes longer for it if this goes on
+    // beside it on two cores. Contexts below this one, as Actuator's on a port of its own, tell of theirs here too.
     @Override
     public void onApplicationEvent(ApplicationEvent event) {
         if (event instanceof ApplicationReadyEvent) {
