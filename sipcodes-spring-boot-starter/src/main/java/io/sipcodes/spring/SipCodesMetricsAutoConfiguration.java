@@ -44,17 +44,28 @@ public class SipCodesMetricsAutoConfiguration {
             MeterRegistry registry,
             ObjectProvider<SipPeers> peers,
             ObjectProvider<SipMetrics.Scope> scope,
+            ObjectProvider<TraceSource> trace,
             SipCodesProperties properties,
             AfterStart afterStart) {
         SipCodesProperties.Metrics metrics = properties.getMetrics();
         SipPeers own = peers.getIfAvailable();
-        SipMetrics.Scope around = scope.getIfAvailable();
+        SipMetrics.Scope around = scope(scope, trace);
         // What is set wrongly ends the start. Where nothing is set there is nothing to look at.
         SipMetrics.Builder looked = metrics.isAsItComes() ? null : builder(registry, own, around, metrics);
         // More than a thousand series, which take a JVM that has only just begun some tenths of a second.
         Supplier<SipMetrics> made =
                 afterStart.later(() -> (looked == null ? builder(registry, own, around, metrics) : looked).build());
         return new EventSink("metrics", event -> made.get().accept(event));
+    }
+
+    @Nullable
+    private static SipMetrics.Scope scope(ObjectProvider<SipMetrics.Scope> own, ObjectProvider<TraceSource> trace) {
+        SipMetrics.Scope wanted = own.getIfAvailable();
+        if (wanted != null) {
+            return wanted;
+        }
+        TraceSource source = trace.getIfAvailable();
+        return source == null ? null : source.scope();
     }
 
     private static SipMetrics.Builder builder(

@@ -3,13 +3,13 @@ package io.sipcodes.spring;
 import io.micrometer.tracing.CurrentTraceContext;
 import io.micrometer.tracing.TraceContext;
 import io.micrometer.tracing.Tracer;
+import io.sipcodes.SipEvent;
 import io.sipcodes.SipTrace;
 import io.sipcodes.micrometer.SipMetrics;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
@@ -38,7 +38,7 @@ public class SipCodesTracingAutoConfiguration {
 
     @Bean
     static TraceSource sipTraceSource(Tracer tracer) {
-        return new TraceSource(() -> trace(tracer.currentTraceContext().context()));
+        return new TraceSource(() -> trace(tracer.currentTraceContext().context()), event -> open(tracer, event));
     }
 
     // A tracer that does nothing has a context too, without a name.
@@ -48,17 +48,12 @@ public class SipCodesTracingAutoConfiguration {
                 : new SipTrace(context.traceId(), context.spanId(), Boolean.TRUE.equals(context.sampled()));
     }
 
-    @Bean
-    @ConditionalOnMissingBean(SipMetrics.Scope.class)
-    static SipMetrics.Scope sipTraceScope(Tracer tracer) {
-        return event -> event.trace()
-                .filter(SipTrace::sampled)
-                .map(trace -> open(tracer, trace))
-                .orElse(null);
-    }
-
     // No span is made, begun or ended here: the trace's own is the application's.
-    private static AutoCloseable open(Tracer tracer, SipTrace trace) {
+    private static AutoCloseable open(Tracer tracer, SipEvent event) {
+        SipTrace trace = event.trace().filter(SipTrace::sampled).orElse(null);
+        if (trace == null) {
+            return null;
+        }
         CurrentTraceContext.Scope scope = tracer.currentTraceContext()
                 .newScope(tracer.traceContextBuilder()
                         .traceId(trace.traceId())

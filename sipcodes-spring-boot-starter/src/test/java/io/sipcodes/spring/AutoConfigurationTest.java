@@ -13,7 +13,6 @@ import io.sipcodes.SipCatalog;
 import io.sipcodes.SipEvent;
 import io.sipcodes.SipMessage;
 import io.sipcodes.SipTrace;
-import io.sipcodes.micrometer.SipMetrics;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.Locale;
@@ -195,7 +194,6 @@ class AutoConfigurationTest {
     @Test
     void shouldTellTracesWhereThereIsATracer() {
         application.withBean(Tracer.class, () -> Tracer.NOOP).run(context -> {
-            assertThat(context).hasSingleBean(SipMetrics.Scope.class);
             assertThat(context.getBean(TraceSource.class).current().get())
                     .as("a tracer that does nothing has no trace")
                     .isNull();
@@ -223,8 +221,9 @@ class AutoConfigurationTest {
                     SipMessage response = SipMessage.response(486, "")
                             .trace(new SipTrace("t1", "s1", true))
                             .build();
-                    try (AutoCloseable open =
-                            context.getBean(SipMetrics.Scope.class).open(new SipEvent.ResponseSeen(response, false))) {
+                    try (AutoCloseable open = context.getBean(TraceSource.class)
+                            .scope()
+                            .open(new SipEvent.ResponseSeen(response, false))) {
                         assertThat(told.getCurrentTraceId()).isEqualTo("t1");
                         assertThat(told.getCurrentSpanId()).isEqualTo("s1");
                         assertThat(told.isCurrentSpanSampled()).isTrue();
@@ -237,15 +236,6 @@ class AutoConfigurationTest {
                     told.markCurrentSpanAsExemplar();
                     assertThat(asked).hasValue(4);
                 });
-    }
-
-    @Test
-    void shouldLeaveTheScopeToTheApplication() {
-        application
-                .withBean(Tracer.class, () -> Tracer.NOOP)
-                .withBean("mine", SipMetrics.Scope.class, () -> event -> null)
-                .run(context -> assertThat(context.getBeanNamesForType(SipMetrics.Scope.class))
-                        .containsExactly("mine"));
     }
 
     @Test

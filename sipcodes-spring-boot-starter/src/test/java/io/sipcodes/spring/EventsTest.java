@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.tracing.Tracer;
 import io.sipcodes.SipDiagnosis;
 import io.sipcodes.SipDirection;
 import io.sipcodes.SipEvent;
@@ -107,6 +108,7 @@ class EventsTest {
         SipEvent event = ended(486, "call-1", 1);
         Application.runner()
                 .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .withBean(Tracer.class, () -> Tracer.NOOP)
                 .withBean(SipPeers.class, () -> SipPeers.of(Map.of("carrier", List.of("192.0.2.7"))))
                 .withBean(SipMetrics.Scope.class, () -> counted -> {
                     scoped.add(counted);
