@@ -82,10 +82,8 @@ public final class LoadComparison {
 
     private static List<Pair> pairs(String first, String second, int rate, int seconds, int pairs) throws Exception {
         List<Pair> costs = new ArrayList<>();
-        try (Server a = new Server(first);
-                Server b = new Server(second)) {
-            a.warmUp(rate);
-            b.warmUp(rate);
+        try (Server a = Server.warm(first, rate);
+                Server b = Server.warm(second, rate)) {
             for (int i = 0; i < pairs; i++) {
                 // The machine is faster at one time than at another: each begins as early as the other ends late.
                 Cost begin = a.load(rate, seconds / 2);
@@ -193,8 +191,7 @@ public final class LoadComparison {
 
     private static int highest(String mode, int from, int step, int seconds) throws Exception {
         int best = 0;
-        try (Server server = new Server(mode)) {
-            server.warmUp(from);
+        try (Server server = Server.warm(mode, from)) {
             boolean goesOn = true;
             for (int rate = from; goesOn && rate <= 20_000; rate += step) {
                 // Twice, since one pause of the garbage collector or of the machine can end a rate that else is borne.
@@ -206,9 +203,20 @@ public final class LoadComparison {
     }
 
     private static boolean bears(Server server, int rate, int seconds) throws Exception {
+        // A full collection stops all for seconds, whatever the rate. It comes when the old objects of a minute or so
+        // of
+        // calls fill the heap, and would end at random what has not yet come to its end.
+        server.collect();
         Cost cost = server.load(rate, seconds);
         System.err.printf(
-                Locale.ROOT, "%s %d calls/s: failed %d, dropped %d%n", server.mode, rate, cost.failed, cost.dropped);
+                Locale.ROOT,
+                "%s %d calls/s: failed %d, dropped %d, in threads %.3f ms a call, GC pauses %.3f%n",
+                server.mode,
+                rate,
+                cost.failed,
+                cost.dropped,
+                cost.threadMillis,
+                cost.gcMillis);
         return cost.failed == 0;
     }
 
@@ -274,6 +282,7 @@ public final class LoadComparison {
         private static final int LEAST_WARM_UP_RATE = 2_000;
         private static final int QUIET_WARM_UPS = 2;
         private static final int MOST_WARM_UPS = 24;
+        private static final int MOST_SERVERS = 3;
 
         /** Which part of the CPU time the JIT compiler may have when all is compiled. */
         private static final double QUIET = 0.01;
@@ -337,10 +346,28 @@ public final class LoadComparison {
         }
 
         /**
+         * A server that is ready to be measured. One whose calls fail before that is thrown away: what is left of them
+         * makes each of its collections several times as long for the rest of its life, with the kit or without.
+         */
+        static Server warm(String mode, int rate) throws Exception {
+            for (int i = 0; i < MOST_SERVERS; i++) {
+                Server server = new Server(mode);
+                if (server.warmUp(rate)) {
+                    return server;
+                }
+                System.err.println("server " + mode + ": calls failed before it was measured; another one");
+                server.close();
+            }
+            throw new IOException("server " + mode + ": calls fail at " + rate + "/s (expected: a rate that it bears)");
+        }
+
+        /**
          * Loads it until its JIT compiler has next to nothing left to do, which else is most of what is measured: on all
          * cores, and then again on the one that it has from then on.
+         *
+         * @return whether no call failed once it was warm
          */
-        void warmUp(int rate) throws Exception {
+        private boolean warmUp(int rate) throws Exception {
             // What runs for one call in a hundred is else not compiled to the end before hours have gone by.
             figures(LoadServer.REFUSE + 10);
             // A cold server that is given the whole rate at once queues datagrams, 64 kB each, till its memory is full.
@@ -349,7 +376,7 @@ public final class LoadComparison {
             load(rate / 2, WARM_UP_SECONDS, "-lost", "2");
             // The stack's own logs do not bear more than they must.
             int most = mode.startsWith("stock") ? rate : Math.max(rate, LEAST_WARM_UP_RATE);
-            loadUntilQuiet(most);
+            long failed = loadUntilQuiet(most);
             figures(LoadServer.REFUSE + LoadServer.ONE_OF_A_HUNDRED);
             if (canPin(SERVER_CORE)) {
                 String core = Integer.toString(SERVER_CORE);
@@ -358,20 +385,30 @@ public final class LoadComparison {
                         .start()
                         .waitFor();
                 // Threads that share a core take ways through the code that they did not take before.
-                loadUntilQuiet(rate);
+                failed += loadUntilQuiet(rate);
             }
             // It takes seconds, and would else come within a window, first in the server that was loaded longest.
+            collect();
+            return failed == 0;
+        }
+
+        void collect() throws IOException {
             figures(LoadServer.COLLECT);
         }
 
-        private void loadUntilQuiet(int rate) throws Exception {
+        private long loadUntilQuiet(int rate) throws Exception {
+            long failed = 0;
             int quiet = 0;
             for (int round = 0; round < MOST_WARM_UPS && quiet < QUIET_WARM_UPS; round++) {
+                collect();
                 Cost cost = load(rate, WARM_UP_SECONDS);
                 System.err.println(cost.in(mode));
+                // What comes first is slow.
+                failed += round == 0 ? 0 : cost.failed;
                 // One round is not enough: compilers come back to code that is run once in a while, as the worker's is.
                 quiet = cost.jitMillis < QUIET * cost.cpuMillis ? quiet + 1 : 0;
             }
+            return failed;
         }
 
         Cost load(int rate, int seconds, String... options) throws Exception {
