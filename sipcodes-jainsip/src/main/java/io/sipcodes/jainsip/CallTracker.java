@@ -476,9 +476,9 @@ final class CallTracker {
         if (attempt.ended) {
             return;
         }
-        boolean first = attempt.diagnosis == null;
-        if (first || rank(diagnosis) <= rank(attempt.diagnosis)) {
+        if (isBetter(attempt, transaction.request.cseq(), diagnosis)) {
             attempt.diagnosis = diagnosis;
+            attempt.answeredCseq = transaction.request.cseq();
             attempt.response = response;
             attempt.answeredAt = at;
         }
@@ -494,6 +494,15 @@ final class CallTracker {
                 end(attempt);
             }
         }
+    }
+
+    // What was sent is logged after it was sent: the answer to a request with credentials may be here before the
+    // challenge
+    // that it follows from. The latest request's answer counts, in whatever order they come.
+    private static boolean isBetter(Attempt attempt, long cseq, SipDiagnosis diagnosis) {
+        return attempt.diagnosis == null
+                || cseq > attempt.answeredCseq
+                || cseq == attempt.answeredCseq && rank(diagnosis) <= rank(attempt.diagnosis);
     }
 
     // Of several branches the best answer counts: a 2xx, then a 6xx, then the lowest class (RFC 3261 16.7).
@@ -686,6 +695,7 @@ final class CallTracker {
         boolean ended;
         long progressAt = NONE;
         long answeredAt;
+        long answeredCseq;
         Optional<SipMessage> response = Optional.empty();
         SipDiagnosis diagnosis;
 

@@ -438,6 +438,30 @@ class CallTrackerTest {
                             "attempt client 486 busy 90ms");
         }
 
+        /** What a server sends is logged after it was sent: the client's next request may be here before, and its answer. */
+        @ParameterizedTest
+        @CsvSource({
+            "INVITE,   407, 3, 403, 2, attempt server 403 credentials 2ms",
+            "INVITE,   407, 2, 403, 3, attempt server 403 credentials 3ms",
+            "INVITE,   407, 3, 503, 2, attempt server 503 overload 2ms",
+            "INVITE,   407, 2, 503, 3, attempt server 503 overload 3ms",
+            "INVITE,   302, 3, 486, 2, attempt server 486 busy 2ms",
+            "INVITE,   302, 2, 486, 3, attempt server 486 busy 3ms",
+            "REGISTER, 401, 3, 403, 2, registration server 403 credentials 2ms",
+            "REGISTER, 401, 2, 403, 3, registration server 403 credentials 3ms"
+        })
+        void shouldTakeTheAnswerToTheLatestRequestInWhateverOrderTheyCome(
+                String method, int before, int beforeAt, int last, int lastAt, String expected) {
+            String early = beforeAt + " > " + before + " b1 to=x method=" + method + "\n";
+            String late = lastAt + " > " + last + " b2 to=y method=" + method + "\n";
+
+            assertThat(Flow.play("0 < " + method + " b1\n1 < " + method + " b2 cseq=2 auth\n"
+                            + (beforeAt < lastAt ? early + late : late + early)))
+                    .endsWith(expected)
+                    .filteredOn(line -> line.startsWith("attempt") || line.startsWith("registration"))
+                    .hasSize(1);
+        }
+
         @Test
         void shouldTakeTheBestAnswerOfSeveralBranches() {
             assertThat(Flow.play("""
