@@ -498,11 +498,13 @@ final class CallTracker {
 
     // What was sent is logged after it was sent: the answer to a request with credentials may be here before the
     // challenge
-    // that it follows from. The latest request's answer counts, in whatever order they come.
+    // that it follows from. A challenge that has been followed counts no more, in whatever order they come.
     private static boolean isBetter(Attempt attempt, long cseq, SipDiagnosis diagnosis) {
-        return attempt.diagnosis == null
-                || cseq > attempt.answeredCseq
-                || cseq == attempt.answeredCseq && rank(diagnosis) <= rank(attempt.diagnosis);
+        if (attempt.diagnosis == null || cseq > attempt.answeredCseq && mayGoOn(attempt.diagnosis)) {
+            return true;
+        }
+        boolean followed = cseq < attempt.answeredCseq && mayGoOn(diagnosis);
+        return !followed && rank(diagnosis) <= rank(attempt.diagnosis);
     }
 
     // Of several branches the best answer counts: a 2xx, then a 6xx, then the lowest class (RFC 3261 16.7).
