@@ -203,9 +203,8 @@ public final class LoadComparison {
     }
 
     private static boolean bears(Server server, int rate, int seconds) throws Exception {
-        // A full collection stops all for seconds, whatever the rate. It comes when the old objects of a minute or so
-        // of
-        // calls fill the heap, and would end at random what has not yet come to its end.
+        // A full collection stops all for seconds, whatever the rate. It comes when the old objects of a minute
+        // or so of calls fill the heap, and would end at random what has not yet come to its end.
         server.collect();
         Cost cost = server.load(rate, seconds);
         System.err.printf(
@@ -352,8 +351,13 @@ public final class LoadComparison {
         static Server warm(String mode, int rate) throws Exception {
             for (int i = 0; i < MOST_SERVERS; i++) {
                 Server server = new Server(mode);
-                if (server.warmUp(rate)) {
-                    return server;
+                try {
+                    if (server.warmUp(rate)) {
+                        return server;
+                    }
+                } catch (Exception e) {
+                    server.close();
+                    throw e;
                 }
                 System.err.println("server " + mode + ": calls failed before it was measured; another one");
                 server.close();

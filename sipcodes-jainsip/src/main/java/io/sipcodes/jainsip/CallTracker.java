@@ -497,8 +497,7 @@ final class CallTracker {
     }
 
     // What was sent is logged after it was sent: the answer to a request with credentials may be here before the
-    // challenge
-    // that it follows from. A challenge that has been followed counts no more, in whatever order they come.
+    // challenge that it follows from. A challenge that has been followed counts no more, in whatever order they come.
     private static boolean isBetter(Attempt attempt, long cseq, SipDiagnosis diagnosis) {
         if (attempt.diagnosis == null || cseq > attempt.answeredCseq && mayGoOn(attempt.diagnosis)) {
             return true;

@@ -450,7 +450,7 @@ class CallTrackerTest {
             "REGISTER, 401, 3, 403, 2, registration server 403 credentials 2ms",
             "REGISTER, 401, 2, 403, 3, registration server 403 credentials 3ms"
         })
-        void shouldTakeTheAnswerToTheLatestRequestInWhateverOrderTheyCome(
+        void shouldTakeWhatFollowedAChallengeInWhateverOrderTheyCome(
                 String method, int before, int beforeAt, int last, int lastAt, String expected) {
             String early = beforeAt + " > " + before + " b1 to=x method=" + method + "\n";
             String late = lastAt + " > " + last + " b2 to=y method=" + method + "\n";
