@@ -32,6 +32,9 @@ final class CallTracker {
     /** How long an INVITE lives on without a further provisional response; Timer C is at least 3 minutes (16.6). */
     static final long MAX_RINGING = TimeUnit.MINUTES.toNanos(5);
 
+    /** How long a 487 waits for the CANCEL that it answers, since the stack logs that one after it sent it. */
+    static final long LOGGED_LATE = TimeUnit.MILLISECONDS.toNanos(250);
+
     /** How many ended transactions and responses of theirs are remembered for each transaction that may be followed. */
     private static final int ENDED_FOR_EACH = 4;
 
@@ -54,6 +57,7 @@ final class CallTracker {
 
     private final Deadlines<Transaction> unanswered = new Deadlines<>();
     private final Deadlines<Transaction> ringing = new Deadlines<>();
+    private final Deadlines<Transaction> terminated = new Deadlines<>();
     private final Deadlines<Attempt> waiting = new Deadlines<>();
     private final Deadlines<Call> talking = new Deadlines<>();
     private final Deadlines<Challenge> challenged = new Deadlines<>();
@@ -115,6 +119,9 @@ final class CallTracker {
         for (Transaction due = ringing.poll(now); due != null; due = ringing.poll(now)) {
             timedOut(due, due.until());
         }
+        for (Transaction due = terminated.poll(now); due != null; due = terminated.poll(now)) {
+            end(due, due.terminated);
+        }
         ended.forget(now);
         for (Attempt due = waiting.poll(now); due != null; due = waiting.poll(now)) {
             end(due);
@@ -151,7 +158,13 @@ final class CallTracker {
 
     /** How much is kept because its time has not come yet. */
     int waiting() {
-        return unanswered.size() + ringing.size() + ended.size() + waiting.size() + talking.size() + challenged.size();
+        return unanswered.size()
+                + ringing.size()
+                + terminated.size()
+                + ended.size()
+                + waiting.size()
+                + talking.size()
+                + challenged.size();
     }
 
     // ---- requests
@@ -215,6 +228,10 @@ final class CallTracker {
         if (invite != null && !invite.cancelled) {
             invite.cancelled = true;
             invite.cancelReasons = cancel.message().reasons();
+            if (invite.terminated != null) {
+                end(invite, invite.terminated);
+                return;
+            }
             // Without a final response the client takes it for cancelled after 64 x T1 (RFC 3261 9.1).
             unanswered.add(invite, now + T32);
         }
@@ -284,13 +301,30 @@ final class CallTracker {
 
     private void answer(Transaction transaction, Seen seen) {
         SipMessage response = seen.message();
-        if (transaction.done || response.rawCode() < SipCode.MIN) {
+        if (transaction.done || transaction.terminated != null || response.rawCode() < SipCode.MIN) {
             return;
         }
         if (response.rawCode() < 200) {
             provisional(transaction, response);
-            return;
+        } else if (mayBeCancelled(transaction, response)) {
+            transaction.terminated = seen;
+            terminated.add(transaction, now + LOGGED_LATE);
+        } else {
+            end(transaction, seen);
         }
+    }
+
+    // Without a CANCEL of ours a 487 means that somebody on the way has given up.
+    private static boolean mayBeCancelled(Transaction transaction, SipMessage response) {
+        return response.rawCode() == 487
+                && transaction.role == SipRole.CLIENT
+                && !transaction.cancelled
+                && transaction.request.method().equals("INVITE")
+                && !transaction.request.hasToTag();
+    }
+
+    private void end(Transaction transaction, Seen seen) {
+        SipMessage response = seen.message();
         SipDiagnosis.Builder diagnosis = SipDiagnosis.about(response)
                 .source(transaction.role == SipRole.CLIENT ? SipSource.PEER : SipSource.US)
                 .challengedBefore(challengedBefore(transaction, response.rawCode()));
@@ -654,6 +688,10 @@ final class CallTracker {
         boolean rang;
         boolean cancelled;
         boolean done;
+
+        /** The 487 that waits for its CANCEL, if one does. */
+        Seen terminated;
+
         private int seenCount;
         private long[] seen = NO_RESPONSES;
 

@@ -492,6 +492,38 @@ class CallTrackerTest {
                             "attempt client 487 cancelled rang 5020ms");
         }
 
+        /** The stack logs a CANCEL after it sent it: what it brings about can be here before it. */
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', textBlock = """
+                5010 > CANCEL b1                                             | 487 cancelled rang 5000ms
+                5249 > CANCEL b1 reason=SIP;cause=200                        | 487 answered-elsewhere rang 5000ms
+                5010 < 487 b1 to=t1 / 5020 < 180 b1 to=t2 / 5030 > CANCEL b1 | 487 cancelled rang 5000ms
+                5010 < 486 b1 to=t2 / 5020 > CANCEL b1                       | 487 cancelled rang 5000ms
+                5250 > CANCEL b1                                             | 487 no-answer rang 5000ms
+                5250                                                         | 487 no-answer rang 5000ms
+                5020 < 180 b1 to=t2 / 5250                                   | 487 no-answer rang 5000ms
+                """)
+        void shouldLetATerminatedCallWaitForItsCancel(String after, String attempt) {
+            assertThat(Flow.play("""
+                    0    > INVITE b1
+                    100  < 180 b1 to=t1
+                    5000 < 487 b1 to=t1
+                    """ + after.replace('/', '\n'))).endsWith("attempt client " + attempt);
+        }
+
+        /** What nothing is to come after that could change it does not wait. */
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', textBlock = """
+                < INVITE b1      / 5 > 487 b1 to=t1                          | server INVITE 487 cancelled initial 5ms
+                > INVITE b1      / 5 < 486 b1 to=t1                          | client INVITE 486 busy initial 5ms
+                > INVITE b1 to=t / 5 < 487 b1 to=t                           | client INVITE 487 cancelled in-dialog 5ms
+                > MESSAGE b1     / 5 < 487 b1 to=t1                          | client MESSAGE 487 cancelled initial 5ms
+                > INVITE b1 / 1 > CANCEL b1 / 5 < 487 b1 to=t1 method=INVITE | client INVITE 487 cancelled initial 5ms
+                """)
+        void shouldTellAtOnceOfWhatNoCancelIsMissingFrom(String flow, String transaction) {
+            assertThat(Flow.play("0 " + flow.replace('/', '\n'))).contains("transaction " + transaction);
+        }
+
         @Test
         void shouldTellOfACallThatWasAnsweredElsewhere() {
             assertThat(Flow.play("""
