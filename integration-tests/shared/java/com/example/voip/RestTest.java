@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.MessageSource;
@@ -22,6 +23,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What a REST back end makes of codes: problems, parameters, JSON and messages, with the Jackson of this generation. */
@@ -50,9 +52,19 @@ class RestTest {
             return problems.of(code, locale);
         }
 
+        @GetMapping("/codes")
+        Body find(@RequestParam(required = false) SipCode code) {
+            return new Body(code);
+        }
+
         @PostMapping("/codes")
         Body echo(@RequestBody Body body) {
             return body;
+        }
+
+        @GetMapping("/wanted")
+        Body wanted(@Value("${wanted:487}") SipCode code) {
+            return new Body(code);
         }
 
         @GetMapping("/messages/{key}")
@@ -89,6 +101,18 @@ class RestTest {
                         SipCatalog.standard()
                                 .words(SipOutcome.BUSY, Locale.forLanguageTag(language))
                                 .caller());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"?code=486, 486", "?code=, ", "'', "})
+    void shouldTakeACodeAsParameter(String query, Integer code) {
+        assertThat(application.get("/codes" + query).json()).containsEntry("code", code);
+    }
+
+    /** Where Spring converts without the web. */
+    @Test
+    void shouldTakeACodeAsProperty() {
+        assertThat(application.get("/wanted").json()).containsExactly(Map.entry("code", 487));
     }
 
     @ParameterizedTest

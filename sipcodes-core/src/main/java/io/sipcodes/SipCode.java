@@ -28,6 +28,9 @@ public final class SipCode implements Comparable<SipCode> {
     public static final int MAX = 699;
 
     // Must stand before the constants: they enter themselves here.
+    private static final int DIGITS = 3;
+    private static final int MAX_SHOWN = 16;
+
     private static final SipCode[] ALL = new SipCode[MAX - MIN + 1];
     private static final SipCodeClass[] CLASSES = SipCodeClass.values();
 
@@ -330,6 +333,26 @@ public final class SipCode implements Comparable<SipCode> {
             throw new IllegalArgumentException("code: " + code + " (expected: 100..699)");
         }
         return ALL[code - MIN];
+    }
+
+    /**
+     * The code that a text tells, as {@code 486}. Spring, Jackson and JAX-RS find this by its name.
+     *
+     * @param text three digits, and white space around them or none
+     * @return the one instance for the number, never null
+     * @throws IllegalArgumentException if it is anything else than 100..699
+     */
+    public static SipCode valueOf(String text) {
+        String digits = text.strip();
+        int number = 0;
+        for (int i = 0; i < digits.length() && i < DIGITS; i++) {
+            char digit = digits.charAt(i);
+            number = digit < '0' || digit > '9' ? MAX + 1 : number * 10 + digit - '0';
+        }
+        if (digits.length() != DIGITS || number < MIN || number > MAX) {
+            throw new IllegalArgumentException("code: '" + WireText.clean(text, MAX_SHOWN) + "' (expected: 100..699)");
+        }
+        return of(number);
     }
 
     /**

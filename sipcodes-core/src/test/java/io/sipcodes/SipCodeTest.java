@@ -83,6 +83,38 @@ class SipCodeTest {
         assertThat(SipCode.find(value)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"486, 486", "' 486 ', 486", "'\t699\n', 699", "100, 100"})
+    void shouldReadATextThatTellsACode(String text, int code) {
+        assertThat(SipCode.valueOf(text)).isSameAs(SipCode.of(code));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', ''",
+        "' ', ' '",
+        "99, 99",
+        "099, 099",
+        "700, 700",
+        "48, 48",
+        "4866, 4866",
+        "+48, +48",
+        "-86, -86",
+        "4 6, 4 6",
+        "9a9, 9a9",
+        "a99, a99",
+        "99a, 99a",
+        "４８６, ４８６",
+        "busy, busy",
+        "'486\u0000', '486\uFFFD'",
+        "12345678901234567890, 123456789012345…"
+    })
+    void shouldRefuseATextThatTellsNone(String text, String shown) {
+        assertThatThrownBy(() -> SipCode.valueOf(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("code: '" + shown + "' (expected: 100..699)");
+    }
+
     @Test
     void shouldHaveOneInstanceForEachNumberOfTheRange() {
         Set<SipCode> all = new HashSet<>();
