@@ -19,11 +19,8 @@ final class ClassPreloader implements ApplicationListener<ApplicationEnvironment
     /** In the order in which a start needs them. The other classes come along: their methods name them. */
     static final List<String> FIRST = List.of(
             "spring.SipCodesAutoConfiguration",
-            "spring.SipCodesJackson3AutoConfiguration",
             "spring.SipCodesJackson2AutoConfiguration",
             "spring.SipCodesJainSipAutoConfiguration",
-            "spring.SipCodesTracingAutoConfiguration",
-            "spring.SipCodesMetricsAutoConfiguration",
             "spring.SipCodesActuatorAutoConfiguration",
             "jainsip.SipAttachment",
             "jainsip.SipCodesServerLogger",
@@ -40,6 +37,8 @@ final class ClassPreloader implements ApplicationListener<ApplicationEnvironment
             "spring.AfterStart$Once",
             "spring.RecentFailures",
             "spring.MessageFallback",
+            "spring.Traces",
+            "spring.Metering",
             "jainsip.StackLog",
             "spring.EventPublisher",
             "spring.SipFailureListener",

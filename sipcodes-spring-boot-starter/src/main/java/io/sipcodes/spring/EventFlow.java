@@ -2,10 +2,12 @@ package io.sipcodes.spring;
 
 import io.sipcodes.SipCatalog;
 import io.sipcodes.SipEvent;
+import io.sipcodes.SipTrace;
 import io.sipcodes.jainsip.SipTraffic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -21,7 +23,7 @@ final class EventFlow implements Traffic, SmartInitializingSingleton, Disposable
     private static final Logger log = LoggerFactory.getLogger("io.sipcodes");
 
     private final List<EventSink> sinks;
-    private final TraceSource trace;
+    private final Supplier<SipTrace> trace;
     private final StackAttachment attachment;
     private final SipCatalog catalog;
     private final SipCodesProperties properties;
@@ -30,7 +32,7 @@ final class EventFlow implements Traffic, SmartInitializingSingleton, Disposable
 
     EventFlow(
             List<EventSink> sinks,
-            @Nullable TraceSource trace,
+            @Nullable Supplier<SipTrace> trace,
             StackAttachment attachment,
             SipCatalog catalog,
             SipCodesProperties properties) {
@@ -50,7 +52,7 @@ final class EventFlow implements Traffic, SmartInitializingSingleton, Disposable
                 properties.getJainsip().getMaxTransactions(),
                 properties.getJainsip().getMaxCalls());
         if (trace != null) {
-            tracing = SipTraffic.traceWith(trace.current());
+            tracing = SipTraffic.traceWith(trace);
         }
         List<Consumer<? super SipEvent>> consumers = new ArrayList<>();
         for (EventSink sink : sinks) {

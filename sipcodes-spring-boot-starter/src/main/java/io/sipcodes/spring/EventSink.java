@@ -5,8 +5,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * One consumer of SIP events, as a bean. A bean of type {@code Consumer} itself would be taken for a function to bind by
- * Spring Cloud Function and Stream.
+ * One consumer of SIP events.
  *
  * @param name what it makes of events, for the line at start
  * @param consumer called with each event on the one thread that {@link io.sipcodes.jainsip.SipTraffic} has

@@ -1,15 +1,21 @@
 package io.sipcodes.spring;
 
+import io.sipcodes.SipCode;
 import java.util.List;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
-/** What a native image must know: the texts, and what the stack makes by its name. */
+/** What a native image must know: the texts, what the stack makes by its name, and what is looked for by its name. */
 final class KitHints implements RuntimeHintsRegistrar {
 
     private static final List<String> LOADED_BY_NAME =
             List.of("SipCodesStackLogger", "SipCodesServerLogger", "SipCodesMessageParserFactory");
+
+    private static final List<String> LOOKED_FOR = List.of(
+            SipCodesJainSipAutoConfiguration.TRACER,
+            SipCodesJainSipAutoConfiguration.METER_REGISTRY,
+            SipCodesJainSipAutoConfiguration.SIP_METRICS);
 
     @Override
     public void registerHints(RuntimeHints hints, ClassLoader classLoader) {
@@ -19,5 +25,10 @@ final class KitHints implements RuntimeHintsRegistrar {
                     .registerTypeIfPresent(
                             classLoader, "io.sipcodes.jainsip." + type, MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS);
         }
+        for (String type : LOOKED_FOR) {
+            hints.reflection().registerTypeIfPresent(classLoader, type);
+        }
+        // As Spring converts a text to a code.
+        hints.reflection().registerType(SipCode.class, MemberCategory.INVOKE_PUBLIC_METHODS);
     }
 }

@@ -11,11 +11,12 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdScalarSerializer;
 
 /** A code in JSON is its number, for Jackson 3; {@link SipCodeJackson2} is the same for Jackson 2. */
-final class SipCodeJackson3 extends SimpleModule {
+public final class SipCodeJackson3 extends SimpleModule {
 
     private static final long serialVersionUID = 1L;
 
-    SipCodeJackson3() {
+    /** For Jackson. */
+    public SipCodeJackson3() {
         super("sipcodes");
         addSerializer(SipCode.class, new Writer());
         addDeserializer(SipCode.class, new Reader());

@@ -24,31 +24,31 @@ public class SipCodesActuatorAutoConfiguration {
 
     @Bean
     @ConditionalOnBooleanProperty(name = "management.info.sipcodes.enabled", matchIfMissing = true)
-    static SipCodesInfo sipCodesInfo(ObjectProvider<Traffic> traffic, Languages languages) {
-        return new SipCodesInfo(new State(traffic, languages));
+    static SipCodesInfo sipCodesInfo(ObjectProvider<Traffic> traffic, Languages sipLanguages) {
+        return new SipCodesInfo(new State(traffic, sipLanguages));
     }
 
     @Bean
     @ConditionalOnAvailableEndpoint(endpoint = SipCodesEndpoint.class)
     static SipCodesEndpoint sipCodesEndpoint(
-            SipCatalog catalog,
-            Q850Profile profile,
-            Languages languages,
-            RecentFailures failures,
+            SipCatalog sipCatalog,
+            Q850Profile sipQ850Profile,
+            Languages sipLanguages,
+            RecentFailures sipRecentFailures,
             ObjectProvider<Traffic> traffic,
             SipCodesProperties properties) {
         return new SipCodesEndpoint(
-                catalog,
-                profile,
-                languages,
-                failures,
-                new State(traffic, languages),
+                sipCatalog,
+                sipQ850Profile,
+                sipLanguages,
+                sipRecentFailures,
+                new State(traffic, sipLanguages),
                 properties.getRedaction().redaction());
     }
 
     @Bean
     @ConditionalOnBean(name = "sipCodesEndpoint")
-    static SipCodesEndpointWebExtension sipCodesEndpointWebExtension(SipCodesEndpoint endpoint) {
-        return new SipCodesEndpointWebExtension(endpoint);
+    static SipCodesEndpointWebExtension sipCodesEndpointWebExtension(SipCodesEndpoint sipCodesEndpoint) {
+        return new SipCodesEndpointWebExtension(sipCodesEndpoint);
     }
 }

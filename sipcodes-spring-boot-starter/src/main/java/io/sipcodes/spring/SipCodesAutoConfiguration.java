@@ -9,7 +9,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
@@ -54,10 +53,10 @@ public class SipCodesAutoConfiguration {
     }
 
     @Bean
-    static Languages sipLanguages(SipCatalog catalog, SipCodesProperties properties, AfterStart afterStart) {
-        Languages languages = Languages.of(catalog, properties.getLanguage());
+    static Languages sipLanguages(SipCatalog sipCatalog, SipCodesProperties properties, AfterStart sipAfterStart) {
+        Languages languages = Languages.of(sipCatalog, properties.getLanguage());
         // A file of words that is wrong is to be seen in the log now, and not when its first reader comes.
-        afterStart.later(languages::all);
+        sipAfterStart.later(languages::all);
         return languages;
     }
 
@@ -72,19 +71,18 @@ public class SipCodesAutoConfiguration {
     @ConditionalOnBooleanProperty(name = "sipcodes.messages.enabled", matchIfMissing = true)
     static MessageFallback sipMessageFallback(
             @Qualifier(AbstractApplicationContext.MESSAGE_SOURCE_BEAN_NAME) MessageSource application,
-            SipCatalog catalog) {
-        return new MessageFallback(application, new CatalogMessageSource(catalog));
+            SipCatalog sipCatalog) {
+        return new MessageFallback(application, new CatalogMessageSource(sipCatalog));
     }
 
     @Bean
     @Lazy
     @ConditionalOnClass(name = "org.springframework.http.ProblemDetail")
-    static SipProblems sipProblems(SipCatalog catalog) {
-        return new SipProblems(catalog);
+    static SipProblems sipProblems(SipCatalog sipCatalog) {
+        return new SipProblems(sipCatalog);
     }
 
     @Bean
-    @ConfigurationPropertiesBinding
     static Converter<String, SipCode> sipCodeConverter() {
         return new SipCodeConverter();
     }

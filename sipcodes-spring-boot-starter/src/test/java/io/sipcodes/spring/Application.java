@@ -9,11 +9,8 @@ final class Application {
     static final Class<?>[] ALL = {
         SipCodesAutoConfiguration.class,
         SipCodesJainSipAutoConfiguration.class,
-        SipCodesTracingAutoConfiguration.class,
-        SipCodesMetricsAutoConfiguration.class,
         SipCodesActuatorAutoConfiguration.class,
-        SipCodesJackson2AutoConfiguration.class,
-        SipCodesJackson3AutoConfiguration.class
+        SipCodesJackson2AutoConfiguration.class
     };
 
     private Application() {}

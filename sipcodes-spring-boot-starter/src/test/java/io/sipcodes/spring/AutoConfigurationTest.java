@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sip.SipFactory;
 import javax.sip.SipStack;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,8 +169,8 @@ class AutoConfigurationTest {
 
     @Test
     void shouldNotMeasureWhereThereIsNoRegistry() {
-        application.run(
-                context -> assertThat(context).hasNotFailed().doesNotHaveBean(SipCodesMetricsAutoConfiguration.class));
+        application.run(context -> assertThat(context.getBean(EventFlow.class).outputs())
+                .containsExactly("log", "recent failures", "application events"));
     }
 
     @Test
@@ -177,8 +178,10 @@ class AutoConfigurationTest {
         application
                 .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
                 .withPropertyValues("sipcodes.metrics.enabled=false")
-                .run(context -> assertThat(context.getBean(MeterRegistry.class).getMeters())
-                        .isEmpty());
+                .run(context -> {
+                    assertThat(context.getBean(MeterRegistry.class).getMeters()).isEmpty();
+                    assertThat(context.getBean(EventFlow.class).outputs()).doesNotContain("metrics");
+                });
     }
 
     @Test
@@ -187,17 +190,22 @@ class AutoConfigurationTest {
                 .withClassLoader(new FilteredClassLoader("io.micrometer"))
                 .run(context -> assertThat(context)
                         .hasNotFailed()
-                        .hasSingleBean(EventFlow.class)
-                        .doesNotHaveBean(SipCodesMetricsAutoConfiguration.class));
+                        .getBean(EventFlow.class)
+                        .extracting(EventFlow::outputs)
+                        .asInstanceOf(InstanceOfAssertFactories.LIST)
+                        .doesNotContain("metrics"));
     }
 
     @Test
     void shouldTellTracesWhereThereIsATracer() {
         application.withBean(Tracer.class, () -> Tracer.NOOP).run(context -> {
-            assertThat(context.getBean(TraceSource.class).current().get())
+            Traces traces = Traces.find(context);
+            assertThat(traces).isNotNull();
+            assertThat(traces.current())
                     .as("a tracer that does nothing has no trace")
                     .isNull();
         });
+        application.run(context -> assertThat(Traces.find(context)).isNull());
     }
 
     /** A tracer that is asked for its current span may make one where there is none any more. */
@@ -221,9 +229,7 @@ class AutoConfigurationTest {
                     SipMessage response = SipMessage.response(486, "")
                             .trace(new SipTrace("t1", "s1", true))
                             .build();
-                    try (AutoCloseable open = context.getBean(TraceSource.class)
-                            .scope()
-                            .open(new SipEvent.ResponseSeen(response, false))) {
+                    try (AutoCloseable open = Traces.find(context).open(new SipEvent.ResponseSeen(response, false))) {
                         assertThat(told.getCurrentTraceId()).isEqualTo("t1");
                         assertThat(told.getCurrentSpanId()).isEqualTo("s1");
                         assertThat(told.isCurrentSpanSampled()).isTrue();
@@ -242,8 +248,11 @@ class AutoConfigurationTest {
     void shouldLeaveTheProfileOfCausesToTheApplication() {
         application
                 .withBean("mine", Q850Profile.class, () -> Q850Profile.ASTERISK)
-                .run(context -> assertThat(context.getBeanNamesForType(Q850Profile.class))
-                        .containsExactly("mine"));
+                .withPropertyValues("management.endpoints.web.exposure.include=*")
+                .run(context -> assertThat(
+                                context.getBean(SipCodesEndpoint.class).one("480", "en"))
+                        .extractingByKey("q850", InstanceOfAssertFactories.MAP)
+                        .containsEntry("profile", "asterisk"));
     }
 
     @ParameterizedTest

@@ -115,9 +115,9 @@ class EventsTest {
                     return null;
                 })
                 .run(context -> {
-                    context.getBean("sipMetricsSink", EventSink.class)
-                            .consumer()
-                            .accept(event);
+                    context.getBean(EventFlow.class).sinks().stream()
+                            .filter(sink -> sink.name().equals("metrics"))
+                            .forEach(sink -> sink.consumer().accept(event));
 
                     assertThat(scoped).containsExactly(event);
                     assertThat(context.getBean(MeterRegistry.class)

@@ -2,13 +2,21 @@ package io.sipcodes.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.tracing.Tracer;
+import io.sipcodes.SipCode;
 import io.sipcodes.jainsip.SipAttachment;
+import io.sipcodes.micrometer.SipMetrics;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.TypeHint;
+import org.springframework.aot.hint.TypeReference;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.beans.factory.aot.AotServices;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -42,6 +50,20 @@ class KitHintsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(classes = {Tracer.class, MeterRegistry.class, SipMetrics.class})
+    void shouldLetTheStarterFindWhatItLooksFor(Class<?> type) {
+        assertThat(RuntimeHintsPredicates.reflection().onType(type)).accepts(hints);
+    }
+
+    @Test
+    void shouldLetSpringConvertATextToACode() throws NoSuchMethodException {
+        assertThat(RuntimeHintsPredicates.reflection()
+                        .onMethod(SipCode.class.getMethod("valueOf", String.class))
+                        .invoke())
+                .accepts(hints);
+    }
+
     @Test
     void shouldTakeInEveryTextOfTheCatalog() throws Exception {
         List<String> files = Arrays.stream(new PathMatchingResourcePatternResolver()
@@ -55,10 +77,20 @@ class KitHintsTest {
     }
 
     @Test
-    void shouldDoWithoutJainSip() {
+    void shouldDoWithoutJainSipAndMicrometer() {
         RuntimeHints few = new RuntimeHints();
-        new KitHints().registerHints(few, new FilteredClassLoader("io.sipcodes.jainsip", "gov.nist", "javax.sip"));
+        new KitHints()
+                .registerHints(
+                        few,
+                        new FilteredClassLoader(
+                                "io.sipcodes.jainsip",
+                                "gov.nist",
+                                "javax.sip",
+                                "io.micrometer",
+                                "io.sipcodes.micrometer"));
 
-        assertThat(few.reflection().typeHints()).isEmpty();
+        assertThat(few.reflection().typeHints())
+                .extracting(TypeHint::getType)
+                .containsExactly(TypeReference.of(SipCode.class));
     }
 }

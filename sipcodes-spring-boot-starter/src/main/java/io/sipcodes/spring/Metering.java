@@ -1,0 +1,90 @@
+package io.sipcodes.spring;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sipcodes.micrometer.SipMeters;
+import io.sipcodes.micrometer.SipMetrics;
+import io.sipcodes.micrometer.SipPeers;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.lang.Nullable;
+
+/**
+ * Meters of the SIP traffic, where the application has a meter registry. A bean of type SipPeers tells peers apart, one of
+ * type SipMetrics.Scope says which trace belongs to an event, for exemplars. To be touched where Micrometer is there.
+ */
+final class Metering {
+
+    private static final String PREFIX = "sipcodes.metrics.";
+
+    private Metering() {}
+
+    /**
+     * Null if there is no registry.
+     *
+     * @param traces whose scope is taken where the application has none of its own; or null
+     */
+    @Nullable
+    static EventSink find(
+            BeanFactory beans, SipCodesProperties.Metrics metrics, @Nullable Traces traces, AfterStart afterStart) {
+        MeterRegistry registry = beans.getBeanProvider(MeterRegistry.class).getIfAvailable();
+        if (registry == null) {
+            return null;
+        }
+        SipPeers peers = beans.getBeanProvider(SipPeers.class).getIfAvailable();
+        SipMetrics.Scope own = beans.getBeanProvider(SipMetrics.Scope.class).getIfAvailable();
+        SipMetrics.Scope scope = own != null || traces == null ? own : traces::open;
+        // What is set wrongly ends the start. Where nothing is set there is nothing to look at.
+        SipMetrics.Builder looked = metrics.isAsItComes() ? null : builder(registry, peers, scope, metrics);
+        // More than a thousand series, which take a JVM that has only just begun some tenths of a second.
+        Supplier<SipMetrics> made =
+                afterStart.later(() -> (looked == null ? builder(registry, peers, scope, metrics) : looked).build());
+        return new EventSink("metrics", event -> made.get().accept(event));
+    }
+
+    private static SipMetrics.Builder builder(
+            MeterRegistry registry,
+            @Nullable SipPeers peers,
+            @Nullable SipMetrics.Scope scope,
+            SipCodesProperties.Metrics metrics) {
+        SipMetrics.Builder builder = SipMetrics.builder(registry)
+                .zeros(metrics.isZeros())
+                .without(metrics.getExclude().stream().map(Metering::meter).toArray(SipMeters[]::new));
+        if (scope != null) {
+            builder.scope(scope);
+        }
+        if (peers != null) {
+            builder.peers(peers);
+        } else if (!metrics.getPeers().isEmpty()) {
+            builder.peers(PropertyException.guard(
+                    PREFIX + "peers", metrics.getPeers(), () -> SipPeers.of(metrics.getPeers())));
+        }
+        if (metrics.getDelayBuckets() != null) {
+            PropertyException.guard(
+                    PREFIX + "delay-buckets",
+                    metrics.getDelayBuckets(),
+                    () -> builder.delayBuckets(metrics.getDelayBuckets().toArray(Duration[]::new)));
+        }
+        if (metrics.getDurationBuckets() != null) {
+            PropertyException.guard(
+                    PREFIX + "duration-buckets",
+                    metrics.getDurationBuckets(),
+                    () -> builder.durationBuckets(metrics.getDurationBuckets().toArray(Duration[]::new)));
+        }
+        return builder;
+    }
+
+    private static SipMeters meter(String name) {
+        return Arrays.stream(SipMeters.values())
+                .filter(meter -> meter.getName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new PropertyException(
+                        PREFIX + "exclude",
+                        name,
+                        Arrays.stream(SipMeters.values())
+                                .map(SipMeters::getName)
+                                .collect(Collectors.joining(", "))));
+    }
+}
