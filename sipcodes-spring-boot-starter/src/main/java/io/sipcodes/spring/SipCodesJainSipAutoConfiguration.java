@@ -16,7 +16,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.util.ClassUtils;
 
-/** Attaches to the JAIN-SIP stacks that the application builds, and tells log, ring and application what they see. */
+/**
+ * Attaches to the JAIN-SIP stacks that the application builds, and tells log, meters, ring and application what they see;
+ * meters where there is a meter registry, with the traces of a tracer if there is one.
+ */
 @AutoConfiguration(after = SipCodesAutoConfiguration.class)
 @ConditionalOnClass({SipStack.class, ServerLogger.class})
 @ConditionalOnBean(name = "sipLanguages")
