@@ -45,8 +45,8 @@ public final class BootStart {
         tell(plain, equipped);
     }
 
-    // A main thread is quicker than the next by more than what is looked for, and in all its parts. So each is also told
-    // at the pace of the one in the middle, by what it took for the parts that know nothing of the kit.
+    // A main thread is quicker than the next by more than what is looked for, and in all its parts. So each is told at
+    // the pace of the one in the middle too, by what it took for the parts that know nothing of the kit.
     private static void tell(List<Start> plain, List<Start> equipped) {
         Medians pace = new Medians(3);
         for (int i = 0; i < plain.size(); i++) {
