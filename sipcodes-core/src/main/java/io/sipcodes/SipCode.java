@@ -27,10 +27,9 @@ public final class SipCode implements Comparable<SipCode> {
     /** The highest response code, 699. */
     public static final int MAX = 699;
 
-    // Must stand before the constants: they enter themselves here.
-    private static final int DIGITS = 3;
     private static final int MAX_SHOWN = 16;
 
+    // Must stand before the constants: they enter themselves here.
     private static final SipCode[] ALL = new SipCode[MAX - MIN + 1];
     private static final SipCodeClass[] CLASSES = SipCodeClass.values();
 
@@ -344,15 +343,10 @@ public final class SipCode implements Comparable<SipCode> {
      */
     public static SipCode valueOf(String text) {
         String digits = text.strip();
-        int number = 0;
-        for (int i = 0; i < digits.length() && i < DIGITS; i++) {
-            char digit = digits.charAt(i);
-            number = digit < '0' || digit > '9' ? MAX + 1 : number * 10 + digit - '0';
-        }
-        if (digits.length() != DIGITS || number < MIN || number > MAX) {
+        if (!digits.matches("[1-6][0-9]{2}")) {
             throw new IllegalArgumentException("code: '" + WireText.clean(text, MAX_SHOWN) + "' (expected: 100..699)");
         }
-        return of(number);
+        return of(Integer.parseInt(digits));
     }
 
     /**

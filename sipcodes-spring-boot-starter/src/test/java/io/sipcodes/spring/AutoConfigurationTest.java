@@ -249,10 +249,12 @@ class AutoConfigurationTest {
         application
                 .withBean("mine", Q850Profile.class, () -> Q850Profile.ASTERISK)
                 .withPropertyValues("management.endpoints.web.exposure.include=*")
-                .run(context -> assertThat(
-                                context.getBean(SipCodesEndpoint.class).one("480", "en"))
-                        .extractingByKey("q850", InstanceOfAssertFactories.MAP)
-                        .containsEntry("profile", "asterisk"));
+                .run(context -> {
+                    assertThat(context.getBeanNamesForType(Q850Profile.class)).containsExactly("mine");
+                    assertThat(context.getBean(SipCodesEndpoint.class).one("480", "en"))
+                            .extractingByKey("q850", InstanceOfAssertFactories.MAP)
+                            .containsEntry("profile", "asterisk");
+                });
     }
 
     @ParameterizedTest
