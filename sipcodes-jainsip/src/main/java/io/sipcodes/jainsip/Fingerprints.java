@@ -23,7 +23,7 @@ record Fingerprints(long transaction, long call, long fromTag, long toTag) {
 
     /**
      * Made when a thread first asks for it: it takes a cold JVM 30 ms, and a stack that starts need not wait for it. The
-     * worker asks when it begins.
+     * worker asks when it makes the tracker.
      */
     private static final class Key {
 

@@ -29,6 +29,11 @@ final class Hub {
     static final int CAPACITY = 16_384;
 
     private static final int LOOK_MILLIS = 50;
+
+    // Where nothing comes, the tracker is made a second later: its classes take the processor from an application that
+    // starts.
+    private static final long QUIET_ROUNDS = 1_000 / LOOK_MILLIS;
+
     private static final long SETTLE_STEP = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long SETTLE_LIMIT = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int BATCH = 512;
@@ -42,7 +47,7 @@ final class Hub {
     private final int capacity;
     private final Inbox inbox;
 
-    /** The worker's, which makes it. */
+    /** The worker's, which makes it; null until then. */
     private CallTracker tracker;
 
     // Never changed, only replaced: the worker goes through them for each event, without an iterator.
@@ -155,7 +160,7 @@ final class Hub {
         }
         List<Subscription> all = new ArrayList<>(List.of(subscriptions));
         all.addAll(added);
-        subscriptions = all.toArray(Subscription[]::new);
+        subscriptions = all.toArray(new Subscription[0]);
         if (worker == null && !added.isEmpty()) {
             Thread started = thread("sipcodes-events", this::work);
             worker = started;
@@ -191,7 +196,7 @@ final class Hub {
     private synchronized void unsubscribe(Subscription subscription) {
         List<Subscription> left = new ArrayList<>(List.of(subscriptions));
         if (left.remove(subscription)) {
-            subscriptions = left.toArray(Subscription[]::new);
+            subscriptions = left.toArray(new Subscription[0]);
             if (left.isEmpty()) {
                 LockSupport.unpark(worker);
             }
@@ -223,10 +228,6 @@ final class Hub {
     // ---- the worker
 
     private void work() {
-        Fingerprints.prepare();
-        if (tracker == null) {
-            tracker = new CallTracker(this::deliver);
-        }
         List<Object> batch = new ArrayList<>(BATCH);
         while (isWanted()) {
             try {
@@ -239,12 +240,21 @@ final class Hub {
     }
 
     private void round(List<Object> batch) {
+        batch.clear();
+        inbox.take(batch, BATCH);
+        if (tracker == null) {
+            if (batch.isEmpty() && rounds < QUIET_ROUNDS) {
+                rounds++;
+                park();
+                return;
+            }
+            Fingerprints.prepare();
+            tracker = new CallTracker(this::deliver);
+        }
         TrackerSettings wanted = settings;
         if (wanted != null) {
             tracker.use(wanted);
         }
-        batch.clear();
-        inbox.take(batch, BATCH);
         for (int i = 0; i < batch.size(); i++) {
             if (i % AHEAD == 0) {
                 fetch(batch, i);
@@ -271,8 +281,12 @@ final class Hub {
             for (Subscription subscription : subscriptions) {
                 subscription.tick(now);
             }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
+            park();
         }
+    }
+
+    private static void park() {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
     }
 
     // What messages hold lies anywhere in memory, and by now in no cache. In the work that follows, each part would be
