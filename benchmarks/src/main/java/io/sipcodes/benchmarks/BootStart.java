@@ -103,7 +103,7 @@ public final class BootStart {
     }
 
     /**
-     * One start: until the JVM had ended; how long its main thread was running, for the JIT compiler, which is busy all
+     * One start: until the application was ready, for a JVM that ends waits a third of a second for its threads; how long its main thread was running, for the JIT compiler, which is busy all
      * the time then, takes the processor from it as well; how long it ran in parts that know nothing of the kit; what
      * Spring spent on the kit's beans, and of that what the thread was running.
      */
@@ -124,10 +124,12 @@ public final class BootStart {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         Map<String, Double> figures = new HashMap<>();
+        long ready = 0;
         try (BufferedReader out =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 if (line.matches("(kit|kit-cpu|all-cpu|other-cpu)=[0-9.E-]+")) {
+                    ready = figures.isEmpty() ? System.nanoTime() : ready;
                     int equals = line.indexOf('=');
                     figures.put(line.substring(0, equals), Double.valueOf(line.substring(equals + 1)));
                 }
@@ -137,7 +139,7 @@ public final class BootStart {
             throw new IllegalStateException("the application did not start");
         }
         return new Start(
-                (System.nanoTime() - start) / 1e6,
+                (ready - start) / 1e6,
                 figures.get("all-cpu"),
                 figures.get("other-cpu"),
                 figures.get("kit"),

@@ -10,12 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -35,8 +33,6 @@ import java.util.stream.Stream;
  * </pre>
  */
 public final class LoadComparison {
-
-    private static final int RESAMPLES = 10_000;
 
     private LoadComparison() {}
 
@@ -73,7 +69,7 @@ public final class LoadComparison {
                 seconds,
                 first,
                 second,
-                RESAMPLES);
+                Medians.RESAMPLES);
         System.out.println("|---|---|---|---|");
         row("CPU, ms per call", costs, Cost::cpuMillis);
         row("of it in Java's threads, not in GC and JIT compiler", costs, Cost::threadMillis);
@@ -121,44 +117,21 @@ public final class LoadComparison {
         List<List<Double>> ratios = costs.stream()
                 .map(pairs -> pairs.stream().map(pair -> pair.ratio(figure)).toList())
                 .toList();
-        double[] bounds = interval(ratios);
+        // Two servers of one kind differ for all their life: so each is a group.
+        double[] bounds = Medians.interval(ratios);
         System.out.printf(
                 Locale.ROOT,
                 "| %s | %.3f | %.3f | %.3f (%.3f to %.3f) |%n",
                 name,
-                median(flat(costs).map(pair -> figure.applyAsDouble(pair.first))),
-                median(flat(costs).map(pair -> figure.applyAsDouble(pair.second))),
-                median(flat(ratios)),
+                Medians.median(flat(costs).map(pair -> figure.applyAsDouble(pair.first))),
+                Medians.median(flat(costs).map(pair -> figure.applyAsDouble(pair.second))),
+                Medians.median(flat(ratios)),
                 bounds[0],
                 bounds[1]);
     }
 
     private static <T> Stream<T> flat(List<List<T>> lists) {
         return lists.stream().flatMap(List::stream);
-    }
-
-    private static double median(Stream<Double> values) {
-        double[] sorted = values.mapToDouble(Double::doubleValue).sorted().toArray();
-        int half = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-    }
-
-    // How far the median would move with other luck: medians of samples drawn with replacement, first of the servers,
-    // since two processes of one kind differ for all their life, and then of the pairs that each had.
-    private static double[] interval(List<List<Double>> ratios) {
-        Random random = new Random(1);
-        double[] medians = new double[RESAMPLES];
-        for (int i = 0; i < RESAMPLES; i++) {
-            medians[i] = median(sample(ratios, random).stream().flatMap(pairs -> sample(pairs, random).stream()));
-        }
-        Arrays.sort(medians);
-        return new double[] {medians[RESAMPLES / 40], medians[RESAMPLES - 1 - RESAMPLES / 40]};
-    }
-
-    private static <T> List<T> sample(List<T> values, Random random) {
-        return Stream.generate(() -> values.get(random.nextInt(values.size())))
-                .limit(values.size())
-                .toList();
     }
 
     private static void highest(String first, String second, int from, int step, int seconds, int servers)
@@ -177,8 +150,8 @@ public final class LoadComparison {
         System.out.printf(
                 "| highest rate without a failed call, %d servers each | %s | %s | ratio |%n", servers, first, second);
         System.out.println("|---|---|---|---|");
-        double one = median(ofFirst.stream().map(Integer::doubleValue));
-        double other = median(ofSecond.stream().map(Integer::doubleValue));
+        double one = Medians.median(ofFirst.stream().map(Integer::doubleValue));
+        double other = Medians.median(ofSecond.stream().map(Integer::doubleValue));
         System.out.printf(
                 Locale.ROOT,
                 "| calls/s, median of %s and of %s | %.0f | %.0f | %.2f |%n",

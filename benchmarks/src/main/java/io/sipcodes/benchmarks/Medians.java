@@ -1,15 +1,15 @@
 package io.sipcodes.benchmarks;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Columns of figures, of which the middle counts. For one thread. */
 public final class Medians {
 
-    private static final int RESAMPLES = 2_000;
+    static final int RESAMPLES = 10_000;
 
     private final List<List<Double>> columns = new ArrayList<>();
 
@@ -41,7 +41,7 @@ public final class Medians {
      * @param column from 0 on
      */
     public double median(int column) {
-        return at(column, 0.5);
+        return median(columns.get(column).stream());
     }
 
     /**
@@ -54,31 +54,46 @@ public final class Medians {
     }
 
     /**
-     * {@return between which values 95 % of the medians of samples lie that are drawn from the rows with replacement: how
-     * far the median would move with other luck}
+     * {@return the interval of {@link #interval(List)} in words}
      *
      * @param column from 0 on
      */
     public String interval(int column) {
-        List<Double> rows = columns.get(column);
-        Random random = new Random(1);
-        double[] medians = new double[RESAMPLES];
-        for (int i = 0; i < RESAMPLES; i++) {
-            medians[i] = at(
-                    random.ints(rows.size(), 0, rows.size())
-                            .mapToDouble(rows::get)
-                            .toArray(),
-                    0.5);
-        }
-        return String.format(Locale.ROOT, "%.1f to %.1f", at(medians, 0.025), at(medians, 0.975));
+        double[] bounds = interval(List.of(columns.get(column)));
+        return String.format(Locale.ROOT, "%.1f to %.1f", bounds[0], bounds[1]);
     }
 
     private double at(int column, double part) {
-        return at(columns.get(column).stream().mapToDouble(Double::doubleValue).toArray(), part);
+        double[] sorted = sorted(columns.get(column).stream());
+        return sorted[(int) Math.round((sorted.length - 1) * part)];
     }
 
-    private static double at(double[] values, double part) {
-        Arrays.sort(values);
-        return values[(int) Math.round((values.length - 1) * part)];
+    /** {@return the median} Of an even number of values it is the mean of the two in the middle. */
+    static double median(Stream<Double> values) {
+        double[] sorted = sorted(values);
+        int half = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    }
+
+    /**
+     * {@return between which values 95 % of the medians of samples lie that are drawn with replacement, first of the
+     * groups and then of the values of each: how far the median would move with other luck}
+     */
+    static double[] interval(List<List<Double>> groups) {
+        Random random = new Random(1);
+        double[] medians = sorted(Stream.generate(() ->
+                        median(sample(groups, random).stream().flatMap(values -> sample(values, random).stream())))
+                .limit(RESAMPLES));
+        return new double[] {medians[RESAMPLES / 40], medians[RESAMPLES - 1 - RESAMPLES / 40]};
+    }
+
+    private static double[] sorted(Stream<Double> values) {
+        return values.mapToDouble(Double::doubleValue).sorted().toArray();
+    }
+
+    private static <T> List<T> sample(List<T> values, Random random) {
+        return Stream.generate(() -> values.get(random.nextInt(values.size())))
+                .limit(values.size())
+                .toList();
     }
 }

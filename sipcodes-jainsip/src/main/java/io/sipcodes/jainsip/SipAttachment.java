@@ -115,7 +115,7 @@ public final class SipAttachment implements AutoCloseable {
             return "there is no JAIN-SIP on the class path";
         }
         try {
-            Class<?> seen = Class.forName(SERVER_LOGGER, false, stack);
+            Class<?> seen = Class.forName(SipAttachment.class.getName(), false, stack);
             if (seen.getClassLoader() != own) {
                 return "JAIN-SIP would load another copy of sipcodes, from " + seen.getClassLoader();
             }
