@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How long a Boot application starts with the starter and without it, in turns. See {@code boot/run.sh}. */
 public final class BootStart {
@@ -48,12 +49,7 @@ public final class BootStart {
     // A main thread is quicker than the next by more than what is looked for, and in all its parts. So each is told at
     // the pace of the one in the middle too, by what it took for the parts that know nothing of the kit.
     private static void tell(List<Start> plain, List<Start> equipped) {
-        Medians pace = new Medians(3);
-        for (int i = 0; i < plain.size(); i++) {
-            pace.add(plain.get(i).otherMillis, plain.get(i).otherMillis, equipped.get(i).otherMillis);
-            pace.add(equipped.get(i).otherMillis, plain.get(i).otherMillis, equipped.get(i).otherMillis);
-        }
-        double usual = pace.median(0);
+        double usual = pace(Stream.concat(plain.stream(), equipped.stream()));
         Medians medians = new Medians(7);
         for (int i = 0; i < plain.size(); i++) {
             Start without = plain.get(i);
@@ -74,8 +70,8 @@ public final class BootStart {
                 plain.size(),
                 medians.median(0),
                 medians.median(1),
-                pace.median(1),
-                pace.median(2));
+                pace(plain.stream()),
+                pace(equipped.stream()));
         System.out.println("| what the starter adds | median | 95 % of the medians of resampled pairs | middle half |");
         String[] names = {
             "whole starts, ms",
@@ -96,6 +92,10 @@ public final class BootStart {
         }
     }
 
+    private static double pace(Stream<Start> starts) {
+        return Medians.median(starts.map(Start::otherMillis));
+    }
+
     private static String jars(String classPath, boolean kits) {
         return Arrays.stream(classPath.split(File.pathSeparator))
                 .filter(entry -> kits == Path.of(entry).getFileName().toString().startsWith("sipcodes-"))
@@ -103,9 +103,10 @@ public final class BootStart {
     }
 
     /**
-     * One start: until the application was ready, for a JVM that ends waits a third of a second for its threads; how long its main thread was running, for the JIT compiler, which is busy all
-     * the time then, takes the processor from it as well; how long it ran in parts that know nothing of the kit; what
-     * Spring spent on the kit's beans, and of that what the thread was running.
+     * One start: until the application was ready, for a JVM that ends waits a third of a second for its threads; how long
+     * its main thread was running, for the JIT compiler, which is busy all the time then, takes the processor from it as
+     * well; how long it ran in parts that know nothing of the kit; what Spring spent on the kit's beans, and of that what
+     * the thread was running.
      */
     private record Start(double millis, double cpuMillis, double otherMillis, double kitMillis, double kitCpuMillis) {}
 
