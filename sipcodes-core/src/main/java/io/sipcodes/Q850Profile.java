@@ -17,174 +17,19 @@ import java.util.TreeMap;
  */
 public enum Q850Profile {
     /** RFC 3398, between SIP and ISUP: sections 7.2.4.1 and 8.2.6.1. */
-    RFC3398("RFC 3398 7.2.4.1", "RFC 3398 8.2.6.1") {
-        @Override
-        int sip(int cause, boolean user, boolean newNumber) {
-            return switch (cause) {
-                case 1, 2, 3, 26 -> 404;
-                // A BYE or CANCEL, no response; and a matter between the gateway and its exchange.
-                case 16, 44 -> NONE;
-                case 17 -> 486;
-                case 18 -> 408;
-                case 19, 20, 31 -> 480;
-                case 21 -> user ? 603 : 403;
-                case 22 -> newNumber ? 301 : 410;
-                case 23 -> 410;
-                case 27 -> 502;
-                case 28 -> 484;
-                case 29, 79 -> 501;
-                case 34, 38, 41, 42, 47, 58, 88 -> 503;
-                case 55, 57, 87 -> 403;
-                case 65, 70 -> 488;
-                case 102 -> 504;
-                default -> 500;
-            };
-        }
-
-        @Override
-        int cause(int code, boolean bearer) {
-            return switch (code) {
-                case 400, 481, 500, 503 -> 41;
-                case 401, 402, 403, 407, 603 -> 21;
-                case 404, 485, 604 -> 1;
-                case 405 -> 63;
-                case 406, 415, 501 -> 79;
-                case 408, 504 -> 102;
-                case 410 -> 22;
-                // The RFC prints 505's phrase with the number 504.
-                case 413, 414, 416, 420, 421, 423, 505, 513 -> 127;
-                case 480 -> 18;
-                case 482, 483 -> 25;
-                case 484 -> 28;
-                case 486, 600 -> 17;
-                case 487 -> NONE;
-                case 488, 606 -> bearer ? 65 : 31;
-                case 502 -> 38;
-                default -> code >= 400 ? 31 : NONE;
-            };
-        }
-    },
+    RFC3398("RFC 3398 7.2.4.1", "RFC 3398 8.2.6.1"),
 
     /** RFC 4497, between SIP and QSIG, the signalling of private branch exchanges: sections 8.4.1 and 8.4.4. */
-    RFC4497("RFC 4497 8.4.1", "RFC 4497 8.4.4") {
-        @Override
-        int sip(int cause, boolean user, boolean newNumber) {
-            return switch (cause) {
-                // Not in its table, so what stands for all others.
-                case 16, 26, 44 -> 500;
-                case 69 -> 501;
-                default -> RFC3398.sip(cause, user, newNumber);
-            };
-        }
-
-        @Override
-        int cause(int code, boolean bearer) {
-            return code == 487 ? 31 : RFC3398.cause(code, bearer);
-        }
-
-        @Override
-        String locationOfOthers() {
-            return "RPN";
-        }
-    },
+    RFC4497("RFC 4497 8.4.1", "RFC 4497 8.4.4"),
 
     /** Asterisk with its PJSIP channel, as read in its source in August 2026. */
-    ASTERISK("Asterisk chan_pjsip.c", "Asterisk res_pjsip.c") {
-        @Override
-        int sip(int cause, boolean user, boolean newNumber) {
-            return switch (cause) {
-                case 1, 2, 3 -> 404;
-                case 17 -> 486;
-                case 18 -> 408;
-                case 19, 20, 31 -> 480;
-                case 21 -> 403;
-                case 22 -> 410;
-                case 23 -> 302;
-                case 27 -> 502;
-                case 28 -> 484;
-                case 29 -> 501;
-                case 34, 42, 66 -> 503;
-                case 38, 127 -> 500;
-                case 58 -> 488;
-                default -> NONE;
-            };
-        }
-
-        @Override
-        int cause(int code, boolean bearer) {
-            return switch (code) {
-                case 302 -> 23;
-                case 401, 403, 407, 603 -> 21;
-                case 404, 485, 604 -> 1;
-                case 408 -> 18;
-                case 409 -> 41;
-                case 410 -> 22;
-                case 420 -> 3;
-                case 480, 483 -> 19;
-                case 484 -> 28;
-                case 486, 600 -> 17;
-                case 488, 606 -> 58;
-                case 500 -> 38;
-                case 501 -> 29;
-                case 502 -> 27;
-                case 504 -> 102;
-                case 505 -> 127;
-                default -> code < 400 ? NONE : code >= 500 && code < 600 ? 34 : 127;
-            };
-        }
-    },
+    ASTERISK("Asterisk chan_pjsip.c", "Asterisk res_pjsip.c"),
 
     /**
      * FreeSWITCH, as read in its source in August 2026. It has causes above 127 of its own; that it takes 429 for 436 is
      * its slip.
      */
-    FREESWITCH("FreeSWITCH mod_sofia.c", "FreeSWITCH sofia_glue.c") {
-        @Override
-        int sip(int cause, boolean user, boolean newNumber) {
-            return switch (cause) {
-                case 1, 2, 3 -> 404;
-                case 17 -> 486;
-                case 18 -> 408;
-                case 21, 816, 825 -> 603;
-                case 22, 23 -> 410;
-                case 25 -> 483;
-                case 27 -> 502;
-                case 28 -> 484;
-                case 29, 69, 79 -> 501;
-                case 34, 38, 41, 42, 44, 58 -> 503;
-                case 52, 54, 57, 824 -> 403;
-                case 65, 88 -> 488;
-                case 102 -> 504;
-                case 487 -> 487;
-                case 815 -> 600;
-                case 817 -> 604;
-                case 818 -> 606;
-                case 819 -> 607;
-                case 820 -> 428;
-                case 821 -> 429;
-                case 822 -> 437;
-                case 823 -> 438;
-                default -> 480;
-            };
-        }
-
-        @Override
-        int cause(int code, boolean bearer) {
-            return switch (code) {
-                case 200 -> 16;
-                case 428 -> 820;
-                case 429 -> 821;
-                case 437 -> 822;
-                case 438 -> 823;
-                case 485, 604 -> 3;
-                case 487 -> 487;
-                case 488, 606 -> 88;
-                case 607 -> 819;
-                case 608 -> 21;
-                default -> code < 300 ? NONE : code < 400 ? 31 : RFC3398.cause(code, false);
-            };
-        }
-    };
+    FREESWITCH("FreeSWITCH mod_sofia.c", "FreeSWITCH sofia_glue.c");
 
     private static final int NONE = 0;
 
@@ -200,14 +45,23 @@ public enum Q850Profile {
     }
 
     /** The response code for a cause, or {@link #NONE}. */
-    abstract int sip(int cause, boolean user, boolean newNumber);
+    private int sip(int cause, boolean user, boolean newNumber) {
+        return switch (this) {
+            case RFC3398 -> rfc3398ToSip(cause, user, newNumber);
+            case RFC4497 -> rfc4497ToSip(cause, user, newNumber);
+            case ASTERISK -> asteriskToSip(cause);
+            case FREESWITCH -> freeswitchToSip(cause);
+        };
+    }
 
     /** The cause for a response code, or {@link #NONE}. */
-    abstract int cause(int code, boolean bearer);
-
-    /** RFC 8606's name for where 4xx and 5xx come from; empty if there is none for it. */
-    String locationOfOthers() {
-        return "";
+    private int cause(int code, boolean bearer) {
+        return switch (this) {
+            case RFC3398 -> rfc3398ToCause(code, bearer);
+            case RFC4497 -> rfc4497ToCause(code, bearer);
+            case ASTERISK -> asteriskToCause(code);
+            case FREESWITCH -> freeswitchToCause(code);
+        };
     }
 
     /** {@return where the translation of causes is written down, as {@code RFC 3398 7.2.4.1}} */
@@ -293,7 +147,7 @@ public enum Q850Profile {
         if (this != RFC3398 && this != RFC4497 || !code.isFailure()) {
             return "";
         }
-        return code.codeClass() == SipCodeClass.GLOBAL_FAILURES ? USER : locationOfOthers();
+        return code.codeClass() == SipCodeClass.GLOBAL_FAILURES ? USER : this == RFC4497 ? "RPN" : "";
     }
 
     /**
@@ -352,5 +206,147 @@ public enum Q850Profile {
         return !answers.isEmpty()
                 && (answers.size() < values().length
                         || answers.values().stream().distinct().count() > 1);
+    }
+
+    private static int rfc3398ToSip(int cause, boolean user, boolean newNumber) {
+        return switch (cause) {
+            case 1, 2, 3, 26 -> 404;
+            // A BYE or CANCEL, no response; and a matter between the gateway and its exchange.
+            case 16, 44 -> NONE;
+            case 17 -> 486;
+            case 18 -> 408;
+            case 19, 20, 31 -> 480;
+            case 21 -> user ? 603 : 403;
+            case 22 -> newNumber ? 301 : 410;
+            case 23 -> 410;
+            case 27 -> 502;
+            case 28 -> 484;
+            case 29, 79 -> 501;
+            case 34, 38, 41, 42, 47, 58, 88 -> 503;
+            case 55, 57, 87 -> 403;
+            case 65, 70 -> 488;
+            case 102 -> 504;
+            default -> 500;
+        };
+    }
+
+    private static int rfc3398ToCause(int code, boolean bearer) {
+        return switch (code) {
+            case 400, 481, 500, 503 -> 41;
+            case 401, 402, 403, 407, 603 -> 21;
+            case 404, 485, 604 -> 1;
+            case 405 -> 63;
+            case 406, 415, 501 -> 79;
+            case 408, 504 -> 102;
+            case 410 -> 22;
+            // The RFC prints 505's phrase with the number 504.
+            case 413, 414, 416, 420, 421, 423, 505, 513 -> 127;
+            case 480 -> 18;
+            case 482, 483 -> 25;
+            case 484 -> 28;
+            case 486, 600 -> 17;
+            case 487 -> NONE;
+            case 488, 606 -> bearer ? 65 : 31;
+            case 502 -> 38;
+            default -> code >= 400 ? 31 : NONE;
+        };
+    }
+
+    private static int rfc4497ToSip(int cause, boolean user, boolean newNumber) {
+        return switch (cause) {
+            // Not in its table, so what stands for all others.
+            case 16, 26, 44 -> 500;
+            case 69 -> 501;
+            default -> rfc3398ToSip(cause, user, newNumber);
+        };
+    }
+
+    private static int rfc4497ToCause(int code, boolean bearer) {
+        return code == 487 ? 31 : rfc3398ToCause(code, bearer);
+    }
+
+    private static int asteriskToSip(int cause) {
+        return switch (cause) {
+            case 1, 2, 3 -> 404;
+            case 17 -> 486;
+            case 18 -> 408;
+            case 19, 20, 31 -> 480;
+            case 21 -> 403;
+            case 22 -> 410;
+            case 23 -> 302;
+            case 27 -> 502;
+            case 28 -> 484;
+            case 29 -> 501;
+            case 34, 42, 66 -> 503;
+            case 38, 127 -> 500;
+            case 58 -> 488;
+            default -> NONE;
+        };
+    }
+
+    private static int asteriskToCause(int code) {
+        return switch (code) {
+            case 302 -> 23;
+            case 401, 403, 407, 603 -> 21;
+            case 404, 485, 604 -> 1;
+            case 408 -> 18;
+            case 409 -> 41;
+            case 410 -> 22;
+            case 420 -> 3;
+            case 480, 483 -> 19;
+            case 484 -> 28;
+            case 486, 600 -> 17;
+            case 488, 606 -> 58;
+            case 500 -> 38;
+            case 501 -> 29;
+            case 502 -> 27;
+            case 504 -> 102;
+            case 505 -> 127;
+            default -> code < 400 ? NONE : code >= 500 && code < 600 ? 34 : 127;
+        };
+    }
+
+    private static int freeswitchToSip(int cause) {
+        return switch (cause) {
+            case 1, 2, 3 -> 404;
+            case 17 -> 486;
+            case 18 -> 408;
+            case 21, 816, 825 -> 603;
+            case 22, 23 -> 410;
+            case 25 -> 483;
+            case 27 -> 502;
+            case 28 -> 484;
+            case 29, 69, 79 -> 501;
+            case 34, 38, 41, 42, 44, 58 -> 503;
+            case 52, 54, 57, 824 -> 403;
+            case 65, 88 -> 488;
+            case 102 -> 504;
+            case 487 -> 487;
+            case 815 -> 600;
+            case 817 -> 604;
+            case 818 -> 606;
+            case 819 -> 607;
+            case 820 -> 428;
+            case 821 -> 429;
+            case 822 -> 437;
+            case 823 -> 438;
+            default -> 480;
+        };
+    }
+
+    private static int freeswitchToCause(int code) {
+        return switch (code) {
+            case 200 -> 16;
+            case 428 -> 820;
+            case 429 -> 821;
+            case 437 -> 822;
+            case 438 -> 823;
+            case 485, 604 -> 3;
+            case 487 -> 487;
+            case 488, 606 -> 88;
+            case 607 -> 819;
+            case 608 -> 21;
+            default -> code < 300 ? NONE : code < 400 ? 31 : rfc3398ToCause(code, false);
+        };
     }
 }

@@ -1,29 +1,12 @@
 package io.sipcodes.jainsip;
 
 import io.sipcodes.SipCatalog;
-import io.sipcodes.SipCode;
-import io.sipcodes.SipDiagnosis;
-import io.sipcodes.SipDirection;
 import io.sipcodes.SipEvent;
 import io.sipcodes.SipField;
-import io.sipcodes.SipMessage;
-import io.sipcodes.SipOutcome;
-import io.sipcodes.SipRole;
-import io.sipcodes.SipTrace;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
-import org.slf4j.event.Level;
-import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Writes one line per ended transaction to the SLF4J logger {@value #LOGGER}: a failure at the severity of its
@@ -55,14 +38,8 @@ public final class FailureLog implements Consumer<SipEvent>, Ticking {
     /** The name of the logger for what the conformance check finds. */
     public static final String CONFORMANCE_LOGGER = "io.sipcodes.conformance";
 
-    private static final String TRACE_ID = "traceId";
-    private static final String SPAN_ID = "spanId";
-
-    /** Different failures that are counted apart at one time; beyond it each failure is a line of its own. */
-    private static final int MAX_KINDS = 1024;
-
-    private static final Logger log = LoggerFactory.getLogger(LOGGER);
-    private static final Logger conformance = LoggerFactory.getLogger(CONFORMANCE_LOGGER);
+    static final String TRACE_ID = "traceId";
+    static final String SPAN_ID = "spanId";
 
     private final Locale language;
     private final SipCatalog catalog;
@@ -70,8 +47,9 @@ public final class FailureLog implements Consumer<SipEvent>, Ticking {
     private final int limit;
     private final boolean mdc;
     private final Redaction redaction;
-    private final Map<Kind, Repeats> repeats = new LinkedHashMap<>();
-    private long nextSweep = Long.MIN_VALUE;
+
+    // Made with the first event: each start of an application would wait until its class is loaded.
+    private FailureLines lines;
 
     private FailureLog(Builder from) {
         language = from.language;
@@ -102,298 +80,17 @@ public final class FailureLog implements Consumer<SipEvent>, Ticking {
 
     @Override
     public void accept(SipEvent event) {
-        tick(event.timestampNanos());
-        if (event instanceof SipEvent.TransactionEnded ended) {
-            write(ended);
-        } else if (event instanceof SipEvent.ResponseSeen seen) {
-            if (seen.message().rawCode() < 200 && !seen.retransmission() && log.isDebugEnabled()) {
-                writeProvisional(seen);
-            }
-        } else if (event instanceof SipEvent.ConformanceFinding finding && conformance.isDebugEnabled()) {
-            write(finding);
+        if (lines == null) {
+            lines = new FailureLines(language, catalog, windowNanos, limit, mdc, redaction);
         }
+        lines.accept(event);
     }
 
     /** Writes the counts of windows that are over. */
     @Override
     public void tick(long nanos) {
-        if (nanos < nextSweep || repeats.isEmpty()) {
-            return;
-        }
-        List<Kind> over = new ArrayList<>();
-        long next = Long.MAX_VALUE;
-        for (Map.Entry<Kind, Repeats> entry : repeats.entrySet()) {
-            if (entry.getValue().until <= nanos) {
-                over.add(entry.getKey());
-            } else {
-                next = Math.min(next, entry.getValue().until);
-            }
-        }
-        for (Kind kind : over) {
-            Repeats counted = repeats.remove(kind);
-            if (counted.more > 0) {
-                writeCount(kind, counted);
-            }
-        }
-        nextSweep = next;
-    }
-
-    private void write(SipEvent.TransactionEnded ended) {
-        SipDiagnosis diagnosis = ended.diagnosis();
-        Level level = level(diagnosis.severity());
-        if (!log.isEnabledForLevel(level)) {
-            return;
-        }
-        Kind kind = new Kind(
-                diagnosis.rawCode(),
-                diagnosis.outcome(),
-                ended.role(),
-                ended.request().method(),
-                ended.request().peer());
-        if (level != Level.DEBUG && isOneTooMany(kind, level, ended.timestampNanos())) {
-            return;
-        }
-        LoggingEventBuilder line = log.atLevel(level)
-                .setMessage("{}")
-                .addArgument(text(ended))
-                .addKeyValue(SipField.STATUS.key(), redaction.text(diagnosis.phrase()));
-        Map<String, String> fields = fields(ended);
-        if (diagnosis.retryAfterSeconds() >= 0) {
-            line.addKeyValue(SipField.RETRY_AFTER.key(), diagnosis.retryAfterSeconds());
-        }
-        line.addKeyValue(SipField.DURATION.key(), ended.durationNanos() / 1_000_000);
-        log(line, ended, diagnosis.rawCode(), fields);
-    }
-
-    // The addresses are those of its request, which a response does not repeat here.
-    private void writeProvisional(SipEvent.ResponseSeen seen) {
-        SipMessage message = seen.message();
-        SipDiagnosis diagnosis = SipDiagnosis.about(message).catalog(catalog).build();
-        StringBuilder text = new StringBuilder(160);
-        status(text, diagnosis, Optional.of(message));
-        text.append(message.direction() == SipDirection.SENT ? " -> " : " <- ")
-                .append(message.peer())
-                .append(' ')
-                .append(message.method())
-                .append(" | ")
-                .append(title(diagnosis))
-                .append(" | ")
-                .append(diagnosis.outcome().id())
-                .append(", Call-ID ")
-                .append(message.callId());
-        LoggingEventBuilder line = log.atDebug()
-                .setMessage("{}")
-                .addArgument(text)
-                .addKeyValue(SipField.STATUS.key(), redaction.text(diagnosis.phrase()));
-        Map<String, String> fields = fieldsOfResponse(message);
-        fields.put(SipField.OUTCOME.key(), diagnosis.outcome().id());
-        log(line, seen, message.rawCode(), fields);
-    }
-
-    private static Map<String, String> fieldsOfResponse(SipMessage message) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        fields.put(SipField.METHOD.key(), message.method());
-        fields.put(SipField.CALL_ID.key(), message.callId());
-        fields.put(SipField.PEER.key(), message.peer());
-        fields.put(SipField.STACK.key(), message.stack());
-        SipRole role = message.direction() == SipDirection.SENT ? SipRole.SERVER : SipRole.CLIENT;
-        fields.put(SipField.ROLE.key(), role.id());
-        return fields;
-    }
-
-    private void write(SipEvent.ConformanceFinding finding) {
-        SipMessage message = finding.message();
-        boolean sent = message.direction() == SipDirection.SENT;
-        Map<String, String> fields = fieldsOfResponse(message);
-        fields.put(SipField.RULE.key(), finding.rule());
-        LoggingEventBuilder line = conformance
-                .atDebug()
-                .setMessage("{} {} {} {} {} | {}: {} ({}) | Call-ID {}")
-                .addArgument(message.rawCode())
-                .addArgument(phrase(message.code()))
-                .addArgument(sent ? "->" : "<-")
-                .addArgument(message.peer())
-                .addArgument(message.method())
-                .addArgument(finding.rule())
-                .addArgument(finding.mandatory() ? "must" : "should")
-                .addArgument(finding.reference())
-                .addArgument(message.callId());
-        log(line, finding, message.rawCode(), fields);
-    }
-
-    // Never in both: a format that nests names, as Boot's ECS does, refuses a line that has one twice.
-    private void log(LoggingEventBuilder line, SipEvent event, int code, Map<String, String> fields) {
-        if (mdc) {
-            fields.forEach(MDC::put);
-            MDC.put(SipField.CODE.key(), Integer.toString(code));
-        } else {
-            fields.forEach(line::addKeyValue);
-            line.addKeyValue(SipField.CODE.key(), code);
-        }
-        // Whoever calls this in a trace of its own has these already.
-        Optional<SipTrace> trace = event.trace().filter(found -> MDC.get(TRACE_ID) == null);
-        trace.ifPresent(FailureLog::putTrace);
-        try {
-            line.log();
-        } finally {
-            if (trace.isPresent()) {
-                MDC.remove(TRACE_ID);
-                MDC.remove(SPAN_ID);
-            }
-            if (mdc) {
-                fields.keySet().forEach(MDC::remove);
-                MDC.remove(SipField.CODE.key());
-            }
-        }
-    }
-
-    private static void putTrace(SipTrace trace) {
-        MDC.put(TRACE_ID, trace.traceId());
-        if (!trace.spanId().isEmpty()) {
-            MDC.put(SPAN_ID, trace.spanId());
-        }
-    }
-
-    private Map<String, String> fields(SipEvent.TransactionEnded ended) {
-        SipMessage request = ended.request();
-        SipDiagnosis diagnosis = ended.diagnosis();
-        Map<String, String> fields = new LinkedHashMap<>();
-        fields.put(SipField.METHOD.key(), request.method());
-        fields.put(SipField.CALL_ID.key(), request.callId());
-        fields.put(SipField.FROM.key(), redaction.uri(request.fromUri()));
-        fields.put(SipField.TO.key(), redaction.uri(request.toUri()));
-        fields.put(SipField.PEER.key(), request.peer());
-        fields.put(SipField.STACK.key(), request.stack());
-        fields.put(SipField.ROLE.key(), ended.role().id());
-        fields.put(SipField.OUTCOME.key(), diagnosis.outcome().id());
-        fields.put(SipField.FAULT.key(), diagnosis.fault().id());
-        fields.put(SipField.ADVICE.key(), diagnosis.advice().id());
-        return fields;
-    }
-
-    private String text(SipEvent.TransactionEnded ended) {
-        SipMessage request = ended.request();
-        SipDiagnosis diagnosis = ended.diagnosis();
-        StringBuilder out = new StringBuilder(320);
-        status(out, diagnosis, ended.response());
-        out.append(ended.role() == SipRole.CLIENT ? " <- " : " -> ")
-                .append(request.peer())
-                .append(' ')
-                .append(request.method())
-                .append(' ')
-                .append(redaction.uri(request.toUri()))
-                .append(' ')
-                .append(duration(ended.durationNanos()))
-                .append(" | ");
-        out.append(title(diagnosis))
-                .append(": ")
-                .append(diagnosis.operatorText(language))
-                .append(" | ")
-                .append(catalog.words(diagnosis.advice(), language).title());
-        if (diagnosis.retryAfterSeconds() >= 0) {
-            out.append(" (").append(diagnosis.retryAfterSeconds()).append(" s)");
-        }
-        return out.append(" | ")
-                .append(diagnosis.outcome().id())
-                .append(", ")
-                .append(diagnosis.fault().id())
-                .append(", Call-ID ")
-                .append(request.callId())
-                .toString();
-    }
-
-    // Where something else than the code decided, the code's own title would say the wrong thing.
-    private String title(SipDiagnosis diagnosis) {
-        return diagnosis
-                .entry()
-                .filter(entry -> entry.outcome() == diagnosis.outcome())
-                .map(entry -> entry.text(language))
-                .orElseGet(() -> catalog.words(diagnosis.outcome(), language))
-                .title();
-    }
-
-    // The phrase as received matters where it says something of its own.
-    private void status(StringBuilder out, SipDiagnosis diagnosis, Optional<SipMessage> response) {
-        out.append(diagnosis.rawCode()).append(' ');
-        if (response.isEmpty()) {
-            out.append("(no response)");
-            return;
-        }
-        String registered = phrase(diagnosis.code());
-        out.append(registered);
-        if (!diagnosis.phrase().isEmpty() && !diagnosis.phrase().equalsIgnoreCase(registered)) {
-            out.append(" \"").append(redaction.text(diagnosis.phrase())).append('"');
-        }
-    }
-
-    private static String phrase(Optional<SipCode> code) {
-        return code.map(SipCode::phrase).orElse("");
-    }
-
-    private static String duration(long nanos) {
-        long millis = nanos / 1_000_000;
-        long tenths = (millis + 50) / 100;
-        return millis < 1_000 ? millis + " ms" : tenths / 10 + "." + tenths % 10 + " s";
-    }
-
-    private boolean isOneTooMany(Kind kind, Level level, long nanos) {
-        Repeats known = repeats.get(kind);
-        if (known == null) {
-            if (repeats.size() >= MAX_KINDS) {
-                return false;
-            }
-            long until = nanos + windowNanos;
-            repeats.put(kind, new Repeats(level, until));
-            nextSweep = Math.min(nextSweep == Long.MIN_VALUE ? until : nextSweep, until);
-            return false;
-        }
-        if (++known.lines < limit) {
-            return false;
-        }
-        known.more++;
-        return true;
-    }
-
-    private void writeCount(Kind kind, Repeats counted) {
-        log.atLevel(counted.level)
-                .setMessage("{} {} {} {} {} | {} times more in {} s | {}")
-                .addArgument(kind.code)
-                .addArgument(phrase(SipCode.find(kind.code)))
-                .addArgument(kind.role == SipRole.CLIENT ? "<-" : "->")
-                .addArgument(kind.peer)
-                .addArgument(kind.method)
-                .addArgument(counted.more)
-                .addArgument(windowNanos / 1_000_000_000)
-                .addArgument(kind.outcome.id())
-                .addKeyValue(SipField.CODE.key(), kind.code)
-                .addKeyValue(SipField.METHOD.key(), kind.method)
-                .addKeyValue(SipField.PEER.key(), kind.peer)
-                .addKeyValue(SipField.ROLE.key(), kind.role.id())
-                .addKeyValue(SipField.OUTCOME.key(), kind.outcome.id())
-                .addKeyValue(SipField.REPEATED.key(), counted.more)
-                .log();
-    }
-
-    private static Level level(System.Logger.Level severity) {
-        return switch (severity) {
-            case ERROR -> Level.ERROR;
-            case WARNING -> Level.WARN;
-            case INFO -> Level.INFO;
-            default -> Level.DEBUG;
-        };
-    }
-
-    private record Kind(int code, SipOutcome outcome, SipRole role, String method, String peer) {}
-
-    private static final class Repeats {
-        final Level level;
-        final long until;
-        int lines;
-        long more;
-
-        Repeats(Level level, long until) {
-            this.level = level;
-            this.until = until;
+        if (lines != null) {
+            lines.tick(nanos);
         }
     }
 

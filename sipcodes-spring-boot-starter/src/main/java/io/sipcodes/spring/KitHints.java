@@ -12,10 +12,8 @@ final class KitHints implements RuntimeHintsRegistrar {
     private static final List<String> LOADED_BY_NAME =
             List.of("SipCodesStackLogger", "SipCodesServerLogger", "SipCodesMessageParserFactory");
 
-    private static final List<String> LOOKED_FOR = List.of(
-            SipCodesJainSipAutoConfiguration.TRACER,
-            SipCodesJainSipAutoConfiguration.METER_REGISTRY,
-            SipCodesJainSipAutoConfiguration.SIP_METRICS);
+    private static final List<String> LOOKED_FOR =
+            List.of(EventSinks.TRACER, EventSinks.METER_REGISTRY, EventSinks.SIP_METERS);
 
     @Override
     public void registerHints(RuntimeHints hints, ClassLoader classLoader) {

@@ -1,11 +1,13 @@
 package io.sipcodes.spring;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sipcodes.SipEvent;
 import io.sipcodes.micrometer.SipMeters;
 import io.sipcodes.micrometer.SipMetrics;
 import io.sipcodes.micrometer.SipPeers;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.BeanFactory;
@@ -36,11 +38,15 @@ final class Metering {
         SipPeers peers = beans.getBeanProvider(SipPeers.class).getIfAvailable();
         SipMetrics.Scope own = beans.getBeanProvider(SipMetrics.Scope.class).getIfAvailable();
         SipMetrics.Scope scope = own != null || traces == null ? own : traces::open;
-        // What is set wrongly ends the start. Where nothing is set there is nothing to look at.
-        SipMetrics.Builder looked = metrics.isAsItComes() ? null : builder(registry, peers, scope, metrics);
-        // More than a thousand series, which take a JVM that has only just begun some tenths of a second.
-        Supplier<SipMetrics> made =
-                afterStart.later(() -> (looked == null ? builder(registry, peers, scope, metrics) : looked).build());
+        if (!metrics.isAsItComes()) {
+            // What is set wrongly ends the start.
+            builder(registry, peers, scope, metrics);
+        }
+        // More than a thousand series, which take a JVM that has only just begun some tenths of a second. Of any
+        // consumer:
+        // a type that is named here is loaded now.
+        Supplier<Consumer<SipEvent>> made =
+                afterStart.later(() -> builder(registry, peers, scope, metrics).build());
         return new EventSink("metrics", event -> made.get().accept(event));
     }
 

@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Lazy;
 
 /** The Actuator endpoint {@code sipcodes}, where the application exposes it, and a few words in {@code info}. */
 @Lazy
-@AutoConfiguration(after = SipCodesJainSipAutoConfiguration.class)
+@AutoConfiguration(after = SipCodesAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
 @ConditionalOnBean(name = "sipLanguages")
 public class SipCodesActuatorAutoConfiguration {

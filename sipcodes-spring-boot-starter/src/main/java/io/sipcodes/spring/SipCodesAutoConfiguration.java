@@ -4,12 +4,14 @@ import io.sipcodes.Q850Profile;
 import io.sipcodes.SipCatalog;
 import io.sipcodes.SipCode;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
@@ -17,8 +19,9 @@ import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.convert.converter.Converter;
 
 /**
- * What needs nothing but Spring: the catalog, its words as messages, codes as parameters, answers for REST callers, the
- * latest failures. Without it, the others have nothing to do.
+ * The catalog, its words as messages, codes as parameters, answers for REST callers, the latest failures, for which
+ * nothing but Spring is needed. And where JAIN-SIP is there, attaches to the stacks that the application builds, and tells
+ * log, meters, latest failures and application what they see. Without this, the others have nothing to do.
  *
  * <p>Here and there methods of beans are static, and a configuration is lazy where none of its beans must be there from
  * the start: Spring then makes no bean of the configuration.
@@ -27,6 +30,9 @@ import org.springframework.core.convert.converter.Converter;
 @ConditionalOnBooleanProperty(name = "sipcodes.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SipCodesProperties.class)
 public class SipCodesAutoConfiguration {
+
+    /** Of all JAIN-SIP's classes one that takes a start little time to load. */
+    private static final String JAIN_SIP = "gov.nist.core.StackLogger";
 
     /** For Spring. */
     public SipCodesAutoConfiguration() {}
@@ -85,5 +91,39 @@ public class SipCodesAutoConfiguration {
     @Bean
     static Converter<String, SipCode> sipCodeConverter() {
         return new SipCodeConverter();
+    }
+
+    @Bean
+    @ConditionalOnClass(name = JAIN_SIP)
+    static StackAttachment sipStackAttachment() {
+        return new StackAttachment();
+    }
+
+    // One bean for all that is told of events, and no condition on the type of a bean: each makes every start a little
+    // longer, and by now all beans are known. In a hierarchy of contexts the uppermost has it, or all would be told
+    // twice. Where a parameter has its bean's name, Spring need not search by type.
+    @Bean
+    @ConditionalOnClass(name = JAIN_SIP)
+    @ConditionalOnMissingBean(name = "sipEventFlow")
+    static EventFlow sipEventFlow(
+            ApplicationContext context,
+            SipCatalog sipCatalog,
+            Languages sipLanguages,
+            RecentFailures sipRecentFailures,
+            AfterStart sipAfterStart,
+            StackAttachment sipStackAttachment,
+            SipCodesProperties properties) {
+        Traces traces = EventSinks.traces(context, properties);
+        List<EventSink> sinks =
+                EventSinks.of(context, traces, sipCatalog, sipLanguages, sipRecentFailures, sipAfterStart, properties);
+        return new EventFlow(
+                sinks, traces == null ? null : traces::current, sipStackAttachment, sipCatalog, properties);
+    }
+
+    @Bean
+    @ConditionalOnClass(name = {JAIN_SIP, "io.prometheus.metrics.tracer.common.SpanContext"})
+    @ConditionalOnBooleanProperty(name = "sipcodes.tracing.enabled", matchIfMissing = true)
+    static CountedTraceExemplars sipCountedTraceExemplars() {
+        return new CountedTraceExemplars();
     }
 }

@@ -210,7 +210,7 @@ final class SipCodesProperties {
         }
 
         public void setMaxTransactions(int maxTransactions) {
-            this.maxTransactions = atLeastOne("max-transactions", maxTransactions);
+            this.maxTransactions = atLeastOne("jainsip.max-transactions", maxTransactions);
         }
 
         public int getMaxCalls() {
@@ -218,14 +218,7 @@ final class SipCodesProperties {
         }
 
         public void setMaxCalls(int maxCalls) {
-            this.maxCalls = atLeastOne("max-calls", maxCalls);
-        }
-
-        private static int atLeastOne(String name, int value) {
-            if (value < 1) {
-                throw new PropertyException("sipcodes.jainsip." + name, value, "at least 1");
-            }
-            return value;
+            this.maxCalls = atLeastOne("jainsip.max-calls", maxCalls);
         }
     }
 
@@ -272,7 +265,7 @@ final class SipCodesProperties {
         }
 
         public void setLimit(int limit) {
-            this.limit = limit;
+            this.limit = atLeastOne("log.limit", limit);
         }
 
         public Duration getWindow() {
@@ -280,6 +273,9 @@ final class SipCodesProperties {
         }
 
         public void setWindow(Duration window) {
+            if (window.isNegative() || window.isZero()) {
+                throw new PropertyException("sipcodes.log.window", window, "a positive time");
+            }
             this.window = window;
         }
 
@@ -514,5 +510,12 @@ final class SipCodesProperties {
         public void setEnabled(boolean enabled) {
             this.enabled = enabled;
         }
+    }
+
+    private static int atLeastOne(String name, int value) {
+        if (value < 1) {
+            throw new PropertyException("sipcodes." + name, value, "at least 1");
+        }
+        return value;
     }
 }

@@ -8,7 +8,6 @@ final class Application {
 
     static final Class<?>[] ALL = {
         SipCodesAutoConfiguration.class,
-        SipCodesJainSipAutoConfiguration.class,
         SipCodesActuatorAutoConfiguration.class,
         SipCodesJackson2AutoConfiguration.class
     };

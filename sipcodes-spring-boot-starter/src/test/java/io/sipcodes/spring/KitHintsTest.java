@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.tracing.Tracer;
 import io.sipcodes.SipCode;
 import io.sipcodes.jainsip.SipAttachment;
-import io.sipcodes.micrometer.SipMetrics;
+import io.sipcodes.micrometer.SipPeers;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +51,7 @@ class KitHintsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {Tracer.class, MeterRegistry.class, SipMetrics.class})
+    @ValueSource(classes = {Tracer.class, MeterRegistry.class, SipPeers.class})
     void shouldLetTheStarterFindWhatItLooksFor(Class<?> type) {
         assertThat(RuntimeHintsPredicates.reflection().onType(type)).accepts(hints);
     }
