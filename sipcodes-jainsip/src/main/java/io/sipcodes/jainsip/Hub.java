@@ -165,8 +165,6 @@ final class Hub {
             Thread started = thread("sipcodes-events", this::work);
             worker = started;
             started.start();
-            watch = thread("sipcodes-watch", () -> watch(started));
-            watch.start();
         }
         return added;
     }
@@ -228,6 +226,7 @@ final class Hub {
     // ---- the worker
 
     private void work() {
+        startWatch(Thread.currentThread());
         List<Object> batch = new ArrayList<>(BATCH);
         while (isWanted()) {
             try {
@@ -316,6 +315,11 @@ final class Hub {
     }
 
     // ---- the watch
+
+    private synchronized void startWatch(Thread watched) {
+        watch = thread("sipcodes-watch", () -> watch(watched));
+        watch.start();
+    }
 
     private void watch(Thread watched) {
         long told = dropped();

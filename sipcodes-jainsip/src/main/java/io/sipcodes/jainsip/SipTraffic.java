@@ -16,6 +16,7 @@ public final class SipTraffic {
 
     private static TrackerSettings settings;
     private static volatile Supplier<SipTrace> tracing;
+    private static volatile Redaction redaction = Redaction.standard();
 
     private SipTraffic() {}
 
@@ -76,7 +77,11 @@ public final class SipTraffic {
      * @param redaction what it takes out; not null
      */
     public static void redactWith(Redaction redaction) {
-        StackLog.redactWith(Objects.requireNonNull(redaction, "redaction"));
+        SipTraffic.redaction = Objects.requireNonNull(redaction, "redaction");
+    }
+
+    static Redaction redaction() {
+        return redaction;
     }
 
     /**

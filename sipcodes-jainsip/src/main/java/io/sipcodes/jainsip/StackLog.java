@@ -17,8 +17,6 @@ final class StackLog {
     private static final Logger log = LoggerFactory.getLogger(NAME);
     private static final Logger messages = LoggerFactory.getLogger(MESSAGES);
 
-    private static volatile Redaction redaction = Redaction.standard();
-
     private static final int MAX_LINE = 4_096;
     private static final int MAX_MESSAGE = 65_536;
     private static final int MAX_CAUSES = 8;
@@ -33,7 +31,9 @@ final class StackLog {
             return null;
         }
         String bounded = message.length() > MAX_LINE ? message.substring(0, MAX_LINE) : message;
-        String redacted = bounded.indexOf('\n') < 0 ? redaction.text(bounded) : redaction.message(bounded);
+        String redacted = bounded.indexOf('\n') < 0
+                ? SipTraffic.redaction().text(bounded)
+                : SipTraffic.redaction().message(bounded);
         return WireText.clean(redacted, MAX_LINE);
     }
 
@@ -77,11 +77,7 @@ final class StackLog {
 
     /** A line of a message, as far as it may be told. */
     static String redactedLine(String line) {
-        return redaction.line(line);
-    }
-
-    static void redactWith(Redaction newRedaction) {
-        redaction = newRedaction;
+        return SipTraffic.redaction().line(line);
     }
 
     /** Whether whole messages are wanted. */
@@ -97,7 +93,10 @@ final class StackLog {
     static void message(String head, String encoded) {
         String bounded = encoded.length() > MAX_MESSAGE ? encoded.substring(0, MAX_MESSAGE) : encoded;
         StringBuilder out = new StringBuilder(bounded.length() + 64).append(WireText.clean(head, MAX_LINE));
-        redaction.message(bounded).lines().forEach(line -> out.append("\n  ").append(WireText.clean(line, MAX_LINE)));
+        SipTraffic.redaction()
+                .message(bounded)
+                .lines()
+                .forEach(line -> out.append("\n  ").append(WireText.clean(line, MAX_LINE)));
         messages.trace("{}", out);
     }
 

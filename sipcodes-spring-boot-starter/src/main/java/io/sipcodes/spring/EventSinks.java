@@ -20,7 +20,7 @@ final class EventSinks {
     private EventSinks() {}
 
     /**
-     * All that are wanted, for each context one: by name, or all would be told twice.
+     * All that the properties want.
      *
      * @param traces of the application; or null
      */

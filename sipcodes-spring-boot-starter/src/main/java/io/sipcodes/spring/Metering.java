@@ -17,11 +17,38 @@ import org.springframework.lang.Nullable;
  * Meters of the SIP traffic, where the application has a meter registry. A bean of type SipPeers tells peers apart, one of
  * type SipMetrics.Scope says which trace belongs to an event, for exemplars. To be touched where Micrometer is there.
  */
-final class Metering {
+final class Metering implements Consumer<SipEvent> {
 
     private static final String PREFIX = "sipcodes.metrics.";
 
-    private Metering() {}
+    private final MeterRegistry registry;
+    private final SipPeers peers;
+    private final SipMetrics.Scope scope;
+    private final Traces traces;
+    private final SipCodesProperties.Metrics metrics;
+
+    // Of any consumer: a type that is named where it is made is loaded at each start.
+    private final Supplier<Consumer<SipEvent>> made;
+
+    private Metering(
+            MeterRegistry registry,
+            @Nullable SipPeers peers,
+            @Nullable SipMetrics.Scope scope,
+            @Nullable Traces traces,
+            SipCodesProperties.Metrics metrics,
+            AfterStart afterStart) {
+        this.registry = registry;
+        this.peers = peers;
+        this.scope = scope;
+        this.traces = traces;
+        this.metrics = metrics;
+        if (!metrics.isAsItComes()) {
+            // What is set wrongly ends the start.
+            builder();
+        }
+        // More than a thousand series, which take a JVM that has only just begun some tenths of a second.
+        this.made = afterStart.later(() -> builder().build());
+    }
 
     /**
      * Null if there is no registry.
@@ -36,30 +63,23 @@ final class Metering {
             return null;
         }
         SipPeers peers = beans.getBeanProvider(SipPeers.class).getIfAvailable();
-        SipMetrics.Scope own = beans.getBeanProvider(SipMetrics.Scope.class).getIfAvailable();
-        SipMetrics.Scope scope = own != null || traces == null ? own : traces::open;
-        if (!metrics.isAsItComes()) {
-            // What is set wrongly ends the start.
-            builder(registry, peers, scope, metrics);
-        }
-        // More than a thousand series, which take a JVM that has only just begun some tenths of a second. Of any
-        // consumer:
-        // a type that is named here is loaded now.
-        Supplier<Consumer<SipEvent>> made =
-                afterStart.later(() -> builder(registry, peers, scope, metrics).build());
-        return new EventSink("metrics", event -> made.get().accept(event));
+        SipMetrics.Scope scope = beans.getBeanProvider(SipMetrics.Scope.class).getIfAvailable();
+        return new EventSink("metrics", new Metering(registry, peers, scope, traces, metrics, afterStart));
     }
 
-    private static SipMetrics.Builder builder(
-            MeterRegistry registry,
-            @Nullable SipPeers peers,
-            @Nullable SipMetrics.Scope scope,
-            SipCodesProperties.Metrics metrics) {
+    @Override
+    public void accept(SipEvent event) {
+        made.get().accept(event);
+    }
+
+    private SipMetrics.Builder builder() {
         SipMetrics.Builder builder = SipMetrics.builder(registry)
                 .zeros(metrics.isZeros())
                 .without(metrics.getExclude().stream().map(Metering::meter).toArray(SipMeters[]::new));
         if (scope != null) {
             builder.scope(scope);
+        } else if (traces != null) {
+            builder.scope(traces::open);
         }
         if (peers != null) {
             builder.peers(peers);

@@ -2,11 +2,11 @@ package io.sipcodes.spring;
 
 import io.sipcodes.Q850Profile;
 import io.sipcodes.SipCatalog;
-import io.sipcodes.SipCode;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -16,7 +16,8 @@ import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.support.AbstractApplicationContext;
-import org.springframework.core.convert.converter.Converter;
+import org.springframework.core.Ordered;
+import org.springframework.core.convert.converter.GenericConverter;
 
 /**
  * The catalog, its words as messages, codes as parameters, answers for REST callers, the latest failures, for which
@@ -24,8 +25,10 @@ import org.springframework.core.convert.converter.Converter;
  * log, meters, latest failures and application what they see. Without this, the others have nothing to do.
  *
  * <p>Here and there methods of beans are static, and a configuration is lazy where none of its beans must be there from
- * the start: Spring then makes no bean of the configuration.
+ * the start: Spring then makes no bean of the configuration. And all come after Boot's, whose conditions search hundreds of
+ * times for beans of a type: each search looks at every bean that there is by then.
  */
+@AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "sipcodes.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(SipCodesProperties.class)
@@ -89,7 +92,7 @@ public class SipCodesAutoConfiguration {
     }
 
     @Bean
-    static Converter<String, SipCode> sipCodeConverter() {
+    static GenericConverter sipCodeConverter() {
         return new SipCodeConverter();
     }
 
@@ -116,8 +119,7 @@ public class SipCodesAutoConfiguration {
         Traces traces = EventSinks.traces(context, properties);
         List<EventSink> sinks =
                 EventSinks.of(context, traces, sipCatalog, sipLanguages, sipRecentFailures, sipAfterStart, properties);
-        return new EventFlow(
-                sinks, traces == null ? null : traces::current, sipStackAttachment, sipCatalog, properties);
+        return new EventFlow(sinks, traces, sipStackAttachment, sipCatalog, properties);
     }
 
     @Bean

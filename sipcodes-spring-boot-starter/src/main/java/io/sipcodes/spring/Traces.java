@@ -5,6 +5,7 @@ import io.micrometer.tracing.TraceContext;
 import io.micrometer.tracing.Tracer;
 import io.sipcodes.SipEvent;
 import io.sipcodes.SipTrace;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.lang.Nullable;
 
@@ -13,7 +14,7 @@ import org.springframework.lang.Nullable;
  * trace in which a message was sent or received, and metrics take it as exemplar if it is sampled. To be touched where
  * Micrometer Tracing is there.
  */
-final class Traces {
+final class Traces implements Supplier<SipTrace> {
 
     private final Tracer tracer;
 
@@ -29,8 +30,9 @@ final class Traces {
     }
 
     /** The trace of the thread that asks, or null. A tracer that does nothing has a context too, without a name. */
+    @Override
     @Nullable
-    SipTrace current() {
+    public SipTrace get() {
         TraceContext context = tracer.currentTraceContext().context();
         return context == null || context.traceId().isEmpty()
                 ? null

@@ -201,7 +201,7 @@ class AutoConfigurationTest {
         application.withBean(Tracer.class, () -> Tracer.NOOP).run(context -> {
             Traces traces = Traces.find(context);
             assertThat(traces).isNotNull();
-            assertThat(traces.current())
+            assertThat(traces.get())
                     .as("a tracer that does nothing has no trace")
                     .isNull();
         });
