@@ -44,6 +44,8 @@ public enum Q850Profile {
         this.sourceToCause = sourceToCause;
     }
 
+    // Not by bodies of the constants: each would be a class, and all are loaded as soon as anybody looks at this one.
+
     /** The response code for a cause, or {@link #NONE}. */
     private int sip(int cause, boolean user, boolean newNumber) {
         return switch (this) {

@@ -1,6 +1,5 @@
 package io.sipcodes.jainsip;
 
-import io.sipcodes.SipCatalog;
 import io.sipcodes.SipCode;
 import io.sipcodes.SipDiagnosis;
 import io.sipcodes.SipDirection;
@@ -13,7 +12,6 @@ import io.sipcodes.SipTrace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -31,22 +29,13 @@ final class FailureLines {
     private static final Logger log = LoggerFactory.getLogger(FailureLog.LOGGER);
     private static final Logger conformance = LoggerFactory.getLogger(FailureLog.CONFORMANCE_LOGGER);
 
-    private final Locale language;
-    private final SipCatalog catalog;
-    private final long windowNanos;
-    private final int limit;
-    private final boolean mdc;
-    private final Redaction redaction;
+    private final FailureLog set;
     private final Map<Kind, Repeats> repeats = new LinkedHashMap<>();
     private long nextSweep = Long.MIN_VALUE;
 
-    FailureLines(Locale language, SipCatalog catalog, long windowNanos, int limit, boolean mdc, Redaction redaction) {
-        this.language = language;
-        this.catalog = catalog;
-        this.windowNanos = windowNanos;
-        this.limit = limit;
-        this.mdc = mdc;
-        this.redaction = redaction;
+    /** Writes as the log is set to. */
+    FailureLines(FailureLog set) {
+        this.set = set;
     }
 
     void accept(SipEvent event) {
@@ -103,7 +92,7 @@ final class FailureLines {
         LoggingEventBuilder line = log.atLevel(level)
                 .setMessage("{}")
                 .addArgument(text(ended))
-                .addKeyValue(SipField.STATUS.key(), redaction.text(diagnosis.phrase()));
+                .addKeyValue(SipField.STATUS.key(), set.redaction.text(diagnosis.phrase()));
         Map<String, String> fields = fields(ended);
         if (diagnosis.retryAfterSeconds() >= 0) {
             line.addKeyValue(SipField.RETRY_AFTER.key(), diagnosis.retryAfterSeconds());
@@ -115,7 +104,8 @@ final class FailureLines {
     // The addresses are those of its request, which a response does not repeat here.
     private void writeProvisional(SipEvent.ResponseSeen seen) {
         SipMessage message = seen.message();
-        SipDiagnosis diagnosis = SipDiagnosis.about(message).catalog(catalog).build();
+        SipDiagnosis diagnosis =
+                SipDiagnosis.about(message).catalog(set.catalog).build();
         StringBuilder text = new StringBuilder(160);
         status(text, diagnosis, Optional.of(message));
         text.append(message.direction() == SipDirection.SENT ? " -> " : " <- ")
@@ -131,7 +121,7 @@ final class FailureLines {
         LoggingEventBuilder line = log.atDebug()
                 .setMessage("{}")
                 .addArgument(text)
-                .addKeyValue(SipField.STATUS.key(), redaction.text(diagnosis.phrase()));
+                .addKeyValue(SipField.STATUS.key(), set.redaction.text(diagnosis.phrase()));
         Map<String, String> fields = fieldsOfResponse(message);
         fields.put(SipField.OUTCOME.key(), diagnosis.outcome().id());
         log(line, seen, message.rawCode(), fields);
@@ -170,7 +160,7 @@ final class FailureLines {
 
     // Never in both: a format that nests names, as Boot's ECS does, refuses a line that has one twice.
     private void log(LoggingEventBuilder line, SipEvent event, int code, Map<String, String> fields) {
-        if (mdc) {
+        if (set.mdc) {
             fields.forEach(MDC::put);
             MDC.put(SipField.CODE.key(), Integer.toString(code));
         } else {
@@ -187,7 +177,7 @@ final class FailureLines {
                 MDC.remove(FailureLog.TRACE_ID);
                 MDC.remove(FailureLog.SPAN_ID);
             }
-            if (mdc) {
+            if (set.mdc) {
                 fields.keySet().forEach(MDC::remove);
                 MDC.remove(SipField.CODE.key());
             }
@@ -207,8 +197,8 @@ final class FailureLines {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put(SipField.METHOD.key(), request.method());
         fields.put(SipField.CALL_ID.key(), request.callId());
-        fields.put(SipField.FROM.key(), redaction.uri(request.fromUri()));
-        fields.put(SipField.TO.key(), redaction.uri(request.toUri()));
+        fields.put(SipField.FROM.key(), set.redaction.uri(request.fromUri()));
+        fields.put(SipField.TO.key(), set.redaction.uri(request.toUri()));
         fields.put(SipField.PEER.key(), request.peer());
         fields.put(SipField.STACK.key(), request.stack());
         fields.put(SipField.ROLE.key(), ended.role().id());
@@ -228,15 +218,15 @@ final class FailureLines {
                 .append(' ')
                 .append(request.method())
                 .append(' ')
-                .append(redaction.uri(request.toUri()))
+                .append(set.redaction.uri(request.toUri()))
                 .append(' ')
                 .append(duration(ended.durationNanos()))
                 .append(" | ");
         out.append(title(diagnosis))
                 .append(": ")
-                .append(diagnosis.operatorText(language))
+                .append(diagnosis.operatorText(set.language))
                 .append(" | ")
-                .append(catalog.words(diagnosis.advice(), language).title());
+                .append(set.catalog.words(diagnosis.advice(), set.language).title());
         if (diagnosis.retryAfterSeconds() >= 0) {
             out.append(" (").append(diagnosis.retryAfterSeconds()).append(" s)");
         }
@@ -254,8 +244,8 @@ final class FailureLines {
         return diagnosis
                 .entry()
                 .filter(entry -> entry.outcome() == diagnosis.outcome())
-                .map(entry -> entry.text(language))
-                .orElseGet(() -> catalog.words(diagnosis.outcome(), language))
+                .map(entry -> entry.text(set.language))
+                .orElseGet(() -> set.catalog.words(diagnosis.outcome(), set.language))
                 .title();
     }
 
@@ -269,7 +259,7 @@ final class FailureLines {
         String registered = phrase(diagnosis.code());
         out.append(registered);
         if (!diagnosis.phrase().isEmpty() && !diagnosis.phrase().equalsIgnoreCase(registered)) {
-            out.append(" \"").append(redaction.text(diagnosis.phrase())).append('"');
+            out.append(" \"").append(set.redaction.text(diagnosis.phrase())).append('"');
         }
     }
 
@@ -289,12 +279,12 @@ final class FailureLines {
             if (repeats.size() >= MAX_KINDS) {
                 return false;
             }
-            long until = nanos + windowNanos;
+            long until = nanos + set.windowNanos;
             repeats.put(kind, new Repeats(level, until));
             nextSweep = Math.min(nextSweep == Long.MIN_VALUE ? until : nextSweep, until);
             return false;
         }
-        if (++known.lines < limit) {
+        if (++known.lines < set.limit) {
             return false;
         }
         known.more++;
@@ -310,7 +300,7 @@ final class FailureLines {
                 .addArgument(kind.peer)
                 .addArgument(kind.method)
                 .addArgument(counted.more)
-                .addArgument(windowNanos / 1_000_000_000)
+                .addArgument(set.windowNanos / 1_000_000_000)
                 .addArgument(kind.outcome.id())
                 .addKeyValue(SipField.CODE.key(), kind.code)
                 .addKeyValue(SipField.METHOD.key(), kind.method)

@@ -41,12 +41,12 @@ public final class FailureLog implements Consumer<SipEvent>, Ticking {
     static final String TRACE_ID = "traceId";
     static final String SPAN_ID = "spanId";
 
-    private final Locale language;
-    private final SipCatalog catalog;
-    private final long windowNanos;
-    private final int limit;
-    private final boolean mdc;
-    private final Redaction redaction;
+    final Locale language;
+    final SipCatalog catalog;
+    final long windowNanos;
+    final int limit;
+    final boolean mdc;
+    final Redaction redaction;
 
     // Made with the first event: each start of an application would wait until its class is loaded.
     private FailureLines lines;
@@ -81,7 +81,7 @@ public final class FailureLog implements Consumer<SipEvent>, Ticking {
     @Override
     public void accept(SipEvent event) {
         if (lines == null) {
-            lines = new FailureLines(language, catalog, windowNanos, limit, mdc, redaction);
+            lines = new FailureLines(this);
         }
         lines.accept(event);
     }

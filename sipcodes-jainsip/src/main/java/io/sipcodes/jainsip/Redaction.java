@@ -13,13 +13,10 @@ public final class Redaction {
     private static final Redaction STANDARD = new Redaction(true, true, true, true);
     private static final Redaction NONE = new Redaction(false, false, false, false);
 
-    private final boolean credentials;
-    private final boolean keys;
-    private final boolean bodies;
-    private final boolean numbers;
-
-    // Made with the first text: each start of an application would wait until its class is loaded.
-    private Redactor redactor;
+    final boolean credentials;
+    final boolean keys;
+    final boolean bodies;
+    final boolean numbers;
 
     private Redaction(boolean credentials, boolean keys, boolean bodies, boolean numbers) {
         this.credentials = credentials;
@@ -124,13 +121,8 @@ public final class Redaction {
         return redactor().line(line);
     }
 
-    // It never changes, so that it does not matter if two threads make one each.
+    // In a class of its own, which is loaded with the first text: each start of an application would wait for it.
     private Redactor redactor() {
-        Redactor made = redactor;
-        if (made == null) {
-            made = new Redactor(credentials, keys, bodies, numbers);
-            redactor = made;
-        }
-        return made;
+        return new Redactor(this);
     }
 }

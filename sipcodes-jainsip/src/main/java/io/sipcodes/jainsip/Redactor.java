@@ -69,16 +69,11 @@ final class Redactor {
     private static final int SHORTEST_NUMBER = 3;
     private static final int SHORTEST_NUMBER_IN_TEXT = 7;
 
-    private final boolean credentials;
-    private final boolean keys;
-    private final boolean bodies;
-    private final boolean numbers;
+    private final Redaction hide;
 
-    Redactor(boolean credentials, boolean keys, boolean bodies, boolean numbers) {
-        this.credentials = credentials;
-        this.keys = keys;
-        this.bodies = bodies;
-        this.numbers = numbers;
+    /** Hides what the redaction is set to hide. */
+    Redactor(Redaction hide) {
+        this.hide = hide;
     }
 
     /** A whole message, see {@link Redaction#message}. */
@@ -110,7 +105,7 @@ final class Redactor {
 
     /** A URI or an address, see {@link Redaction#uri}. */
     String uri(String uri) {
-        if (uri == null || !numbers && !credentials) {
+        if (uri == null || !hide.numbers && !hide.credentials) {
             return uri;
         }
         StringBuilder out = new StringBuilder(uri.length());
@@ -120,13 +115,13 @@ final class Redactor {
 
     /** What a person or a machine wrote, see {@link Redaction#text}. */
     String text(String text) {
-        if (text == null || !numbers && !credentials) {
+        if (text == null || !hide.numbers && !hide.credentials) {
             return text;
         }
         StringBuilder out = new StringBuilder(text.length());
         uris(text, out);
         String masked = secretParameters(out.toString());
-        if (!numbers) {
+        if (!hide.numbers) {
             return masked;
         }
         out.setLength(0);
@@ -200,11 +195,11 @@ final class Redactor {
         String header = line.substring(0, line.length() - end.length());
         int colon = header.indexOf(':');
         String name = name(header);
-        if (keys && endOfKeyName(header) > 0) {
+        if (hide.keys && endOfKeyName(header) > 0) {
             out.append(header, 0, endOfKeyName(header)).append(HIDDEN);
         } else if (isToken(name)) {
             out.append(header(header, name, colon));
-        } else if (credentials && header.contains("=\"")) {
+        } else if (hide.credentials && header.contains("=\"")) {
             // The rest of credentials that somebody broke in two.
             out.append(text(parameters(header)));
         } else if (isSdp(header)) {
@@ -219,7 +214,7 @@ final class Redactor {
     private String header(String header, String name, int colon) {
         String value = header.substring(colon + 1);
         StringBuilder out = new StringBuilder(header.length() + 16).append(header, 0, colon + 1);
-        if (credentials && TOKEN_HEADERS.contains(name)) {
+        if (hide.credentials && TOKEN_HEADERS.contains(name)) {
             return out.append(' ').append(HIDDEN).toString();
         } else if (CREDENTIAL_HEADERS.contains(name)) {
             StringBuilder hidden = new StringBuilder(value.length());
@@ -261,7 +256,7 @@ final class Redactor {
         out.append(value, 0, position);
         if (scheme >= value.length() || value.charAt(scheme) != '=') {
             boolean digest = value.substring(position, scheme).equalsIgnoreCase("Digest");
-            if (credentials && !digest) {
+            if (hide.credentials && !digest) {
                 // A token alone is no scheme but may be what one was to protect.
                 boolean alone = skipBlanks(value, scheme) >= value.length();
                 out.append(value, position, alone ? position : scheme);
@@ -279,7 +274,7 @@ final class Redactor {
         int position = 0;
         while (position < value.length()) {
             char c = value.charAt(position);
-            if (c <= ' ' || c == ',' || !credentials && !isTokenChar(c)) {
+            if (c <= ' ' || c == ',' || !hide.credentials && !isTokenChar(c)) {
                 out.append(c);
                 position++;
                 continue;
@@ -291,9 +286,9 @@ final class Redactor {
             int start = named ? skipBlanks(value, equals + 1) : end;
             end = named ? endOfValue(value, start) : end;
             out.append(value, position, named ? start : position);
-            if (numbers && named && parameter.equals("username")) {
+            if (hide.numbers && named && parameter.equals("username")) {
                 runs(value, start, end, SHORTEST_NUMBER_IN_TEXT, true, out);
-            } else if (!credentials || named && PUBLIC_PARAMETERS.contains(parameter)) {
+            } else if (!hide.credentials || named && PUBLIC_PARAMETERS.contains(parameter)) {
                 out.append(value, named ? start : position, end);
             } else {
                 out.append(named ? hidden(value, start, end) : HIDDEN);
@@ -310,7 +305,7 @@ final class Redactor {
 
     /** The text without the values of parameters that are secret wherever they stand. */
     private String secretParameters(String text) {
-        if (!credentials || text.indexOf('=') < 0) {
+        if (!hide.credentials || text.indexOf('=') < 0) {
             return text;
         }
         StringBuilder out = new StringBuilder(text.length());
@@ -399,7 +394,7 @@ final class Redactor {
         if (body.isEmpty()) {
             return;
         }
-        if (bodies) {
+        if (hide.bodies) {
             out.append("[body of ").append(body.length()).append(" characters]");
             return;
         }
@@ -412,7 +407,7 @@ final class Redactor {
     }
 
     private void line(String line, StringBuilder out) {
-        if (numbers && line.startsWith("p=")) {
+        if (hide.numbers && line.startsWith("p=")) {
             runs(line, 0, line.length(), SHORTEST_NUMBER, true, out);
         } else if (isSdp(line) && endOfKeyName(line) == 0) {
             out.append(header(line, "", -1));
@@ -436,7 +431,7 @@ final class Redactor {
 
     /** Names, quoted or before an angle bracket, hold bare numbers; the rest holds URIs and parameters. */
     private void address(String value, StringBuilder out) {
-        if (!numbers) {
+        if (!hide.numbers) {
             uris(value, out);
             return;
         }
@@ -532,7 +527,7 @@ final class Redactor {
         mask(text, from, plain, isNumeric(text, from, plain) ? SHORTEST_NUMBER : SHORTEST_NUMBER_IN_TEXT, out);
         mask(text, plain, end, SHORTEST_NUMBER_IN_TEXT, out);
         if (end < to) {
-            out.append(credentials ? ":" + HIDDEN : text.substring(end, to));
+            out.append(hide.credentials ? ":" + HIDDEN : text.substring(end, to));
         }
     }
 
@@ -554,7 +549,7 @@ final class Redactor {
     }
 
     private void mask(String text, int from, int to, int shortest, StringBuilder out) {
-        if (numbers) {
+        if (hide.numbers) {
             runs(text, from, to, shortest, true, out);
         } else {
             out.append(text, from, to);
@@ -563,7 +558,7 @@ final class Redactor {
 
     /** Masks what is a number wherever it stands, in a broken URI too: digits behind a plus sign or before an at sign. */
     private String looseNumbers(String text) {
-        if (!numbers) {
+        if (!hide.numbers) {
             return text;
         }
         StringBuilder out = new StringBuilder(text.length());

@@ -200,7 +200,7 @@ public final class SipCodesMessageParserFactory implements MessageParserFactory 
 
     // What is broken may hold what is secret; it is cut first, so that nobody can make this take long.
     private static String shown(String text) {
-        return text == null ? "" : StackLog.redactedLine(text.substring(0, Math.min(text.length(), MAX_DETAIL)));
+        return text == null ? "" : SipTraffic.redaction().line(text.substring(0, Math.min(text.length(), MAX_DETAIL)));
     }
 
     /** Notes which part of the message the stack will not do without. */

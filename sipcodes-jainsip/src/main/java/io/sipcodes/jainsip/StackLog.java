@@ -75,11 +75,6 @@ final class StackLog {
         }
     }
 
-    /** A line of a message, as far as it may be told. */
-    static String redactedLine(String line) {
-        return SipTraffic.redaction().line(line);
-    }
-
     /** Whether whole messages are wanted. */
     static boolean messagesEnabled() {
         try {

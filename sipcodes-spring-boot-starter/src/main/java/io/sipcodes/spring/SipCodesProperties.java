@@ -4,6 +4,7 @@ import io.sipcodes.Q850Profile;
 import io.sipcodes.SipAdvice;
 import io.sipcodes.SipFault;
 import io.sipcodes.SipOutcome;
+import io.sipcodes.jainsip.FailureLog;
 import io.sipcodes.jainsip.Redaction;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -210,7 +211,7 @@ final class SipCodesProperties {
         }
 
         public void setMaxTransactions(int maxTransactions) {
-            this.maxTransactions = atLeastOne("jainsip.max-transactions", maxTransactions);
+            this.maxTransactions = atLeastOne("max-transactions", maxTransactions);
         }
 
         public int getMaxCalls() {
@@ -218,7 +219,14 @@ final class SipCodesProperties {
         }
 
         public void setMaxCalls(int maxCalls) {
-            this.maxCalls = atLeastOne("jainsip.max-calls", maxCalls);
+            this.maxCalls = atLeastOne("max-calls", maxCalls);
+        }
+
+        private static int atLeastOne(String name, int value) {
+            if (value < 1) {
+                throw new PropertyException("sipcodes.jainsip." + name, value, "at least 1");
+            }
+            return value;
         }
     }
 
@@ -265,7 +273,10 @@ final class SipCodesProperties {
         }
 
         public void setLimit(int limit) {
-            this.limit = atLeastOne("log.limit", limit);
+            // The log itself says what it takes.
+            PropertyException.guard(
+                    "sipcodes.log.limit", limit, () -> FailureLog.builder().limit(limit));
+            this.limit = limit;
         }
 
         public Duration getWindow() {
@@ -273,9 +284,8 @@ final class SipCodesProperties {
         }
 
         public void setWindow(Duration window) {
-            if (window.isNegative() || window.isZero()) {
-                throw new PropertyException("sipcodes.log.window", window, "a positive time");
-            }
+            PropertyException.guard(
+                    "sipcodes.log.window", window, () -> FailureLog.builder().window(window));
             this.window = window;
         }
 
@@ -510,12 +520,5 @@ final class SipCodesProperties {
         public void setEnabled(boolean enabled) {
             this.enabled = enabled;
         }
-    }
-
-    private static int atLeastOne(String name, int value) {
-        if (value < 1) {
-            throw new PropertyException("sipcodes." + name, value, "at least 1");
-        }
-        return value;
     }
 }
