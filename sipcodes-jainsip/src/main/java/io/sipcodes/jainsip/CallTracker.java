@@ -32,6 +32,9 @@ final class CallTracker {
     /** How long an INVITE lives on without a further provisional response; Timer C is at least 3 minutes (16.6). */
     static final long MAX_RINGING = TimeUnit.MINUTES.toNanos(5);
 
+    /** How long a call goes on whose BYE was challenged, or told to come later, and did not come again. */
+    static final long BYE_AGAIN = TimeUnit.MINUTES.toNanos(5);
+
     /** How long a 487 waits for the CANCEL that it answers, since the stack logs that one after it sent it. */
     static final long LOGGED_LATE = TimeUnit.MILLISECONDS.toNanos(250);
 
@@ -42,8 +45,11 @@ final class CallTracker {
 
     private static final long[] NO_RESPONSES = {};
 
-    /** What belongs to the call itself when it goes through its dialog (RFC 5057 5.3). */
-    private static final Set<String> CALL_METHODS = Set.of("INVITE", "UPDATE", "INFO", "PRACK");
+    /**
+     * What belongs to the call itself when it goes through its dialog (RFC 5057 5.3). A PRACK does, but its 481 may only say
+     * that what it acknowledges is not waited for (RFC 3262 3).
+     */
+    private static final Set<String> CALL_METHODS = Set.of("INVITE", "UPDATE", "INFO");
 
     private final Consumer<? super SipEvent> sink;
     private TrackerSettings settings;
@@ -60,6 +66,7 @@ final class CallTracker {
     private final Deadlines<Transaction> terminated = new Deadlines<>();
     private final Deadlines<Attempt> waiting = new Deadlines<>();
     private final Deadlines<Call> talking = new Deadlines<>();
+    private final Deadlines<Call> leaving = new Deadlines<>();
     private final Deadlines<Challenge> challenged = new Deadlines<>();
 
     private long now = NONE;
@@ -129,6 +136,9 @@ final class CallTracker {
         for (Call due = talking.poll(now); due != null; due = talking.poll(now)) {
             forgotten(due, due.until());
         }
+        for (Call due = leaving.poll(now); due != null; due = leaving.poll(now)) {
+            end(due, true, due.byeAt, -1, due.answerToBye, due.until());
+        }
         for (Challenge due = challenged.poll(now); due != null; due = challenged.poll(now)) {
             challenges.remove(due.key, due);
         }
@@ -164,6 +174,7 @@ final class CallTracker {
                 + ended.size()
                 + waiting.size()
                 + talking.size()
+                + leaving.size()
                 + challenged.size();
     }
 
@@ -260,9 +271,16 @@ final class CallTracker {
             late(found, ofResponse, seen);
             return;
         }
-        boolean retransmission = transaction != null && transaction.hasSeen(ofResponse);
+        boolean retransmission = transaction != null && transaction.isRetransmission(ofResponse, response);
         sink.accept(new SipEvent.ResponseSeen(response, retransmission));
         if (retransmission) {
+            // Whoever lets it ring for long repeats what it said once a minute (RFC 3261 13.3.1.1).
+            if (transaction.answered
+                    && transaction.terminated == null
+                    && response.rawCode() > 100
+                    && response.rawCode() < 200) {
+                ringsOn(transaction);
+            }
             return;
         }
         if (transaction == null) {
@@ -342,6 +360,10 @@ final class CallTracker {
                 attempt.progressAt = response.timestampNanos();
             }
         }
+        ringsOn(transaction);
+    }
+
+    private void ringsOn(Transaction transaction) {
         if (transaction.request.method().equals("INVITE") && !transaction.cancelled) {
             ringing.add(transaction, now + MAX_RINGING);
         }
@@ -624,6 +646,10 @@ final class CallTracker {
             call.byeAt = bye.timestampNanos();
             call.endedByUs = bye.direction() == SipDirection.SENT;
         }
+        if (call != null && call.answerToBye != null) {
+            call.answerToBye = null;
+            talking.add(call, now + settings.maxCallNanos());
+        }
         return call;
     }
 
@@ -637,9 +663,14 @@ final class CallTracker {
             boolean comesAgain = answered
                     && (diagnosis.outcome() == SipOutcome.CHALLENGED
                             || code == 503 && diagnosis.retryAfterSeconds() >= 0);
-            if (!comesAgain) {
+            if (comesAgain) {
+                call.answerToBye = diagnosis;
+                leaving.add(call, now + BYE_AGAIN);
+            } else {
                 boolean success = code >= 200 && code < 300;
-                end(call, answered, answered ? call.byeAt : at, success ? at - call.byeAt : -1, diagnosis, at);
+                // A 408 says that who was to answer did not (RFC 6076 4.9).
+                boolean completed = answered && code != SipCode.REQUEST_TIMEOUT_408.value();
+                end(call, completed, completed ? call.byeAt : at, success ? at - call.byeAt : -1, diagnosis, at);
             }
         } else if (call.byeAt == NONE && (code == 481 || code == 408) && CALL_METHODS.contains(request.method())) {
             // The other side has lost the call, or is gone (RFC 3261 12.2.1.2).
@@ -700,16 +731,21 @@ final class CallTracker {
             this.role = role;
         }
 
-        boolean hasSeen(long response) {
+        /** Beyond so many that are told apart a response counts only if it is the one that ends the transaction. */
+        boolean isRetransmission(long fingerprint, SipMessage response) {
             for (int i = 0; i < seenCount; i++) {
-                if (seen[i] == response) {
+                if (seen[i] == fingerprint) {
                     return true;
                 }
             }
-            return seenCount == EndedTransactions.MAX_RESPONSES;
+            boolean ends = requested && terminated == null && response.rawCode() >= 200;
+            return seenCount == EndedTransactions.MAX_RESPONSES && !ends;
         }
 
         void see(long response) {
+            if (seenCount == EndedTransactions.MAX_RESPONSES) {
+                return;
+            }
             if (seenCount == seen.length) {
                 seen = Arrays.copyOf(seen, Math.max(2, seenCount * 2));
             }
@@ -796,6 +832,9 @@ final class CallTracker {
         long byeAt = NONE;
         boolean endedByUs;
         boolean ended;
+
+        /** What a BYE was answered with that may come again; null if there was none, or it has come. */
+        SipDiagnosis answerToBye;
 
         Call(long key, SipRole role, SipMessage invite, long answeredAt) {
             this.key = key;

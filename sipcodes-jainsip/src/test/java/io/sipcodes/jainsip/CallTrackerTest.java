@@ -197,6 +197,49 @@ class CallTrackerTest {
                     """)).endsWith("hang-up client by-us completed 1000ms delay 50ms");
         }
 
+        @ParameterizedTest
+        @CsvSource({"407, ''", "503, retry-after=20"})
+        void shouldEndTheCallWhoseByeDoesNotComeAgain(int code, String more) {
+            Flow flow = new Flow();
+            assertThat(flow.run("""
+                    0      > INVITE b1
+                    100    < 200 b1 to=t1
+                    1100   > BYE b2 to=t1 cseq=2
+                    1110   < %d b2 to=t1 %s
+                    301109
+                    """.formatted(code, more))).noneMatch(line -> line.startsWith("hang-up"));
+            assertThat(flow.run("301110")).containsExactly("hang-up client by-us completed 1000ms delay none");
+            assertThat(flow.run("301120 > BYE b3 to=t1 cseq=3\n301130 < 200 b3 to=t1"))
+                    .noneMatch(line -> line.startsWith("hang-up"));
+            assertThat(flow.tracker().calls()).isZero();
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "200, completed 1000ms delay 50ms",
+            "403, completed 1000ms delay none",
+            "481, completed 1000ms delay none",
+            "500, completed 1000ms delay none",
+            "408, lost 1050ms delay none",
+        })
+        void shouldTakeACallForCompletedWhoseByeTheOtherSideAnswered(int code, String end) {
+            assertThat(Flow.play("0 > INVITE b1\n100 < 200 b1 to=t1\n1100 > BYE b2 to=t1 cseq=2\n1150 < " + code
+                            + " b2 to=t1"))
+                    .endsWith("hang-up client by-us " + end);
+        }
+
+        @Test
+        void shouldWaitForTheAnswerToAByeThatCameAgain() {
+            assertThat(Flow.play("""
+                    0      > INVITE b1
+                    100    < 200 b1 to=t1
+                    1100   > BYE b2 to=t1 cseq=2
+                    1110   < 407 b2 to=t1
+                    300000 > BYE b3 to=t1 cseq=3 auth
+                    310000 < 200 b3 to=t1
+                    """)).endsWith("hang-up client by-us completed 1000ms delay 308900ms");
+        }
+
         /** Requests in a call carry the credentials of its INVITE, whose nonce may be too old by then. */
         @Test
         void shouldTakeTheFirstChallengeInACallForOneAndTheSecondForRefusedCredentials() {
@@ -580,6 +623,23 @@ class CallTrackerTest {
                             "attempt client 408 no-answer rang 550000ms");
         }
 
+        /** As queues do; a server has to, once a minute (RFC 3261 13.3.1.1). */
+        @ParameterizedTest
+        @CsvSource({
+            // said first and again, every so many ms; what becomes of it
+            "180, 280000, 200 success initial 600000ms",
+            "183, 280000, 200 success initial 600000ms",
+            "180, 310000, 408 no-answer initial 300100ms no-response",
+            "100, 280000, 408 timeout initial 300100ms no-response",
+        })
+        void shouldLetAnInviteRingAsLongAsItIsSaidAgain(int code, int every, String end) {
+            String again = " < " + code + " b1 to=t1\n";
+            String flow = "0 > INVITE b1\n100" + again + every + again + 2 * every + again + "600000 < 200 b1 to=t1";
+            assertThat(Flow.play(flow))
+                    .filteredOn(line -> line.startsWith("transaction"))
+                    .containsExactly("transaction client INVITE " + end);
+        }
+
         @Test
         void shouldTellWhenOurOwnApplicationNeverAnswers() {
             assertThat(Flow.play("""
@@ -715,12 +775,13 @@ class CallTrackerTest {
         @ParameterizedTest
         @CsvSource({
             // Different responses before the end, and after it: 32 count, whoever sends them.
-            "2,  40",
-            "31, 5",
-            "1,  100",
-            "40, 5",
+            "2,  40,  32",
+            "31, 5,   32",
+            "1,  100, 32",
+            // The one that ends it is always told.
+            "40, 5,   33",
         })
-        void shouldTakeForRetransmissionsWhatNoHonestServerSends(int before, int after) {
+        void shouldTakeForRetransmissionsWhatNoHonestServerSends(int before, int after, int told) {
             List<SipEvent> events = new ArrayList<>();
             Flow flow = new Flow((SipEvent event) -> events.add(event));
             flow.run("0 > INVITE b1");
@@ -733,7 +794,25 @@ class CallTrackerTest {
             }
             assertThat(events)
                     .filteredOn(event -> event instanceof SipEvent.ResponseSeen seen && !seen.retransmission())
-                    .hasSize(32);
+                    .hasSize(told);
+        }
+
+        @Test
+        void shouldHearTheAnswerOfOneAmongMorePhonesThanAreToldApart() {
+            Flow flow = new Flow();
+            flow.run("0 > INVITE b1");
+            for (int i = 0; i < 40; i++) {
+                flow.run("100 < 180 b1 to=p" + i);
+            }
+            assertThat(flow.run("""
+                    5000 < 200 b1 to=p39
+                    5000 < 200 b1 to=p39
+                    """))
+                    .containsExactly(
+                            "transaction client INVITE 200 success initial 5000ms",
+                            "attempt client 200 success rang 100ms",
+                            "call client",
+                            "again 200");
         }
 
         @Test
@@ -858,6 +937,7 @@ class CallTrackerTest {
             "INVITE,  481, true",
             "INFO,    480, false",
             "OPTIONS, 481, false",
+            "PRACK,   481, false",
             "REFER,   408, false",
         })
         void shouldEndTheCallThatTheOtherSideHasLost(String method, int code, boolean over) {
