@@ -9,9 +9,8 @@ import io.sipcodes.SipMessage;
 import io.sipcodes.SipOutcome;
 import io.sipcodes.SipRole;
 import io.sipcodes.SipTrace;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -23,15 +22,15 @@ import org.slf4j.spi.LoggingEventBuilder;
 /** Writes the lines of a {@link FailureLog}, on the one thread that calls it. */
 final class FailureLines {
 
-    /** Different failures that are counted apart at one time; beyond it each failure is a line of its own. */
-    private static final int MAX_KINDS = 1024;
+    /** Kinds of failures that are counted apart at one time; what is of none of them is counted together. */
+    static final int MAX_KINDS = 1024;
 
     private static final Logger log = LoggerFactory.getLogger(FailureLog.LOGGER);
     private static final Logger conformance = LoggerFactory.getLogger(FailureLog.CONFORMANCE_LOGGER);
 
     private final FailureLog set;
     private final Map<Kind, Repeats> repeats = new LinkedHashMap<>();
-    private long nextSweep = Long.MIN_VALUE;
+    private long nextSweep = Long.MAX_VALUE;
 
     /** Writes as the log is set to. */
     FailureLines(FailureLog set) {
@@ -53,25 +52,23 @@ final class FailureLines {
 
     /** Writes the counts of windows that are over. */
     void tick(long nanos) {
-        if (nanos < nextSweep || repeats.isEmpty()) {
+        if (nanos < nextSweep) {
             return;
         }
-        List<Kind> over = new ArrayList<>();
-        long next = Long.MAX_VALUE;
-        for (Map.Entry<Kind, Repeats> entry : repeats.entrySet()) {
-            if (entry.getValue().until <= nanos) {
-                over.add(entry.getKey());
-            } else {
-                next = Math.min(next, entry.getValue().until);
+        nextSweep = Long.MAX_VALUE;
+        // The oldest is first, and all windows are of one length.
+        Iterator<Map.Entry<Kind, Repeats>> oldest = repeats.entrySet().iterator();
+        while (oldest.hasNext()) {
+            Map.Entry<Kind, Repeats> entry = oldest.next();
+            if (entry.getValue().until > nanos) {
+                nextSweep = entry.getValue().until;
+                return;
+            }
+            oldest.remove();
+            if (entry.getValue().more > 0) {
+                writeCount(entry.getKey(), entry.getValue().more);
             }
         }
-        for (Kind kind : over) {
-            Repeats counted = repeats.remove(kind);
-            if (counted.more > 0) {
-                writeCount(kind, counted);
-            }
-        }
-        nextSweep = next;
     }
 
     private void write(SipEvent.TransactionEnded ended) {
@@ -81,12 +78,13 @@ final class FailureLines {
             return;
         }
         Kind kind = new Kind(
+                level,
                 diagnosis.rawCode(),
                 diagnosis.outcome(),
                 ended.role(),
                 ended.request().method(),
-                ended.request().peer());
-        if (level != Level.DEBUG && isOneTooMany(kind, level, ended.timestampNanos())) {
+                source(ended));
+        if (level != Level.DEBUG && isOneTooMany(kind, ended.timestampNanos())) {
             return;
         }
         LoggingEventBuilder line = log.atLevel(level)
@@ -213,7 +211,9 @@ final class FailureLines {
         SipDiagnosis diagnosis = ended.diagnosis();
         StringBuilder out = new StringBuilder(320);
         status(out, diagnosis, ended.response());
-        out.append(ended.role() == SipRole.CLIENT ? " <- " : " -> ")
+        out.append(' ')
+                .append(arrow(ended.role()))
+                .append(' ')
                 .append(request.peer())
                 .append(' ')
                 .append(request.method())
@@ -267,39 +267,56 @@ final class FailureLines {
         return code.map(SipCode::phrase).orElse("");
     }
 
+    private static String arrow(SipRole role) {
+        return role == SipRole.CLIENT ? "<-" : "->";
+    }
+
     private static String duration(long nanos) {
         long millis = nanos / 1_000_000;
         long tenths = (millis + 50) / 100;
         return millis < 1_000 ? millis + " ms" : tenths / 10 + "." + tenths % 10 + " s";
     }
 
-    private boolean isOneTooMany(Kind kind, Level level, long nanos) {
-        Repeats known = repeats.get(kind);
-        if (known == null) {
-            if (repeats.size() >= MAX_KINDS) {
-                return false;
-            }
-            long until = nanos + set.windowNanos;
-            repeats.put(kind, new Repeats(level, until));
-            nextSweep = Math.min(nextSweep == Long.MIN_VALUE ? until : nextSweep, until);
+    // Whoever asks us may do so from another port each time, and does where it connects anew.
+    private static String source(SipEvent.TransactionEnded ended) {
+        String peer = ended.request().peer();
+        int colon = peer.lastIndexOf(':');
+        return ended.role() == SipRole.CLIENT || colon < 0 ? peer : peer.substring(0, colon);
+    }
+
+    private boolean isOneTooMany(Kind kind, long nanos) {
+        // Whoever sends from ever new ports, or with ever new methods, must not fill the log.
+        boolean apart = repeats.size() < MAX_KINDS || repeats.containsKey(kind);
+        Repeats counted = repeats.computeIfAbsent(
+                apart ? kind : Kind.others(kind.level, kind.role), made -> new Repeats(nanos + set.windowNanos));
+        nextSweep = Math.min(nextSweep, counted.until);
+        if (++counted.lines <= set.limit) {
             return false;
         }
-        if (++known.lines < set.limit) {
-            return false;
-        }
-        known.more++;
+        counted.more++;
         return true;
     }
 
-    private void writeCount(Kind kind, Repeats counted) {
-        log.atLevel(counted.level)
+    private void writeCount(Kind kind, long more) {
+        if (kind.isOthers()) {
+            log.atLevel(kind.level)
+                    .setMessage("failures of other kinds {} | {} times more in {} s")
+                    .addArgument(arrow(kind.role))
+                    .addArgument(more)
+                    .addArgument(set.windowNanos / 1_000_000_000)
+                    .addKeyValue(SipField.ROLE.key(), kind.role.id())
+                    .addKeyValue(SipField.REPEATED.key(), more)
+                    .log();
+            return;
+        }
+        log.atLevel(kind.level)
                 .setMessage("{} {} {} {} {} | {} times more in {} s | {}")
                 .addArgument(kind.code)
                 .addArgument(phrase(SipCode.find(kind.code)))
-                .addArgument(kind.role == SipRole.CLIENT ? "<-" : "->")
+                .addArgument(arrow(kind.role))
                 .addArgument(kind.peer)
                 .addArgument(kind.method)
-                .addArgument(counted.more)
+                .addArgument(more)
                 .addArgument(set.windowNanos / 1_000_000_000)
                 .addArgument(kind.outcome.id())
                 .addKeyValue(SipField.CODE.key(), kind.code)
@@ -307,7 +324,7 @@ final class FailureLines {
                 .addKeyValue(SipField.PEER.key(), kind.peer)
                 .addKeyValue(SipField.ROLE.key(), kind.role.id())
                 .addKeyValue(SipField.OUTCOME.key(), kind.outcome.id())
-                .addKeyValue(SipField.REPEATED.key(), counted.more)
+                .addKeyValue(SipField.REPEATED.key(), more)
                 .log();
     }
 
@@ -320,16 +337,26 @@ final class FailureLines {
         };
     }
 
-    private record Kind(int code, SipOutcome outcome, SipRole role, String method, String peer) {}
+    /** What is counted as the same; of failures that are counted together only level and role. */
+    private record Kind(Level level, int code, SipOutcome outcome, SipRole role, String method, String peer) {
+
+        private static final int NO_CODE = 0;
+
+        static Kind others(Level level, SipRole role) {
+            return new Kind(level, NO_CODE, SipOutcome.UNKNOWN, role, "", "");
+        }
+
+        boolean isOthers() {
+            return code == NO_CODE;
+        }
+    }
 
     private static final class Repeats {
-        final Level level;
         final long until;
         int lines;
         long more;
 
-        Repeats(Level level, long until) {
-            this.level = level;
+        Repeats(long until) {
             this.until = until;
         }
     }

@@ -59,16 +59,21 @@ class FailureLogTest {
     }
 
     private static SipEvent.TransactionEnded ended(String method, int code, String phrase, long atMillis) {
+        return ended(SipRole.CLIENT, "192.0.2.7:5060", method, code, phrase, atMillis);
+    }
+
+    private static SipEvent.TransactionEnded ended(
+            SipRole role, String peer, String method, int code, String phrase, long atMillis) {
         SipMessage request = SipMessage.request(method)
-                .direction(SipDirection.SENT)
-                .peer("192.0.2.7:5060")
+                .direction(role == SipRole.CLIENT ? SipDirection.SENT : SipDirection.RECEIVED)
+                .peer(peer)
                 .callId("a84b4c76e66710")
                 .toUri("sip:+4930123456@example.org")
                 .stack("trunk")
                 .build();
         SipMessage response = SipMessage.response(code, phrase).method(method).build();
         return new SipEvent.TransactionEnded(
-                SipRole.CLIENT,
+                role,
                 request,
                 Optional.of(response),
                 true,
@@ -339,6 +344,49 @@ class FailureLogTest {
                 .isEqualTo("503 Service Unavailable <- 192.0.2.7:5060 INVITE | 97 times more in 60 s | overload");
         log.accept(ended("INVITE", 503, "Service Unavailable", 61_500));
         assertThat(texts()).hasSize(6);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // who, lines of a hundred failures from a port each, what the line at the end counts
+        "SERVER, 192.0.2.7,     3,   404 Not Found -> 192.0.2.7 INVITE",
+        "SERVER, [2001:db8::1], 3,   404 Not Found -> [2001:db8::1] INVITE",
+        "CLIENT, 192.0.2.7,     100, ",
+    })
+    void shouldTakeWhoAsksFromAnotherPortForTheSame(SipRole role, String host, int written, String counted) {
+        FailureLog log = FailureLog.builder().limit(3).build();
+        for (int i = 0; i < 100; i++) {
+            log.accept(ended(role, host + ":" + (5060 + i), "INVITE", 404, "Not Found", i));
+        }
+        assertThat(texts()).hasSize(written);
+        log.tick(TimeUnit.SECONDS.toNanos(61));
+        assertThat(texts().subList(written, texts().size()))
+                .isEqualTo(counted == null ? List.of() : List.of(counted + " | 97 times more in 60 s | not-found"));
+    }
+
+    /** From a host each, or with a method each: whatever a peer can choose. */
+    @Test
+    void shouldCountTogetherWhatIsOfTooManyKinds() {
+        FailureLog log = FailureLog.builder().limit(3).build();
+        for (int i = 0; i < FailureLines.MAX_KINDS + 1_000; i++) {
+            log.accept(ended(SipRole.SERVER, "h" + i + ":5060", "INVITE", 404, "Not Found", i));
+        }
+        assertThat(texts()).hasSize(FailureLines.MAX_KINDS + 3);
+        // What we asked for ourselves, and what is worse, is not lost among them, and known kinds are told as before.
+        log.accept(ended("INVITE", 404, "Not Found", 3_000));
+        log.accept(ended(SipRole.SERVER, "192.0.2.7:5060", "INVITE", 500, "Server Internal Error", 3_000));
+        log.accept(ended(SipRole.SERVER, "h7:5060", "INVITE", 404, "Not Found", 3_000));
+        assertThat(texts()).hasSize(FailureLines.MAX_KINDS + 6);
+        log.tick(TimeUnit.SECONDS.toNanos(100));
+        assertThat(texts())
+                .hasSize(FailureLines.MAX_KINDS + 7)
+                .last()
+                .isEqualTo("failures of other kinds -> | 997 times more in 60 s");
+        assertThat(lines.list.get(lines.list.size() - 1).getKeyValuePairs())
+                .extracting(pair -> pair.key + "=" + pair.value)
+                .containsExactly("sip.role=server", "sip.repeated=997");
+        log.accept(ended(SipRole.SERVER, "h2000:5060", "INVITE", 404, "Not Found", 101_000));
+        assertThat(texts()).hasSize(FailureLines.MAX_KINDS + 8);
     }
 
     @ParameterizedTest
