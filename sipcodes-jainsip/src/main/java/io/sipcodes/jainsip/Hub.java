@@ -211,6 +211,8 @@ final class Hub {
             return true;
         }
         worker = null;
+        // Whoever comes next must not hear of the end of what began before its time.
+        tracker = null;
         LockSupport.unpark(watch);
         return false;
     }
@@ -258,17 +260,11 @@ final class Hub {
             if (i % AHEAD == 0) {
                 fetch(batch, i);
             }
-            Object item = batch.get(i);
-            if (item instanceof Runnable task) {
-                task.run();
-                continue;
-            }
-            // Counted first: what a failure interrupts was handed over all the same.
-            delivered.lazySet(delivered.getPlain() + 1);
-            if (item instanceof Seen seen) {
-                tracker.accept(seen);
-            } else {
-                deliver((SipEvent) item);
+            try {
+                handle(batch.get(i));
+            } catch (Throwable e) {
+                // The rest of the batch must not be lost with it.
+                StackLog.failed("SIP events were lost", e);
             }
         }
         long now = Clock.nanos();
@@ -281,6 +277,20 @@ final class Hub {
                 subscription.tick(now);
             }
             park();
+        }
+    }
+
+    private void handle(Object item) {
+        if (item instanceof Runnable task) {
+            task.run();
+            return;
+        }
+        // Counted first: what a failure interrupts was handed over all the same.
+        delivered.lazySet(delivered.getPlain() + 1);
+        if (item instanceof Seen seen) {
+            tracker.accept(seen);
+        } else {
+            deliver((SipEvent) item);
         }
     }
 

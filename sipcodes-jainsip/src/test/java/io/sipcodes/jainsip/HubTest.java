@@ -3,15 +3,18 @@ package io.sipcodes.jainsip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sipcodes.SipDirection;
 import io.sipcodes.SipEvent;
 import io.sipcodes.SipEvent.EventsDropped;
 import io.sipcodes.SipMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -119,6 +122,48 @@ class HubTest {
             hub.put(options(2));
             await().until(() -> requests(events) == 2);
         }
+    }
+
+    @Test
+    void shouldLoseNothingThatComesWithATaskThatThrows() {
+        Hub hub = new Hub(16);
+        List<SipEvent> events = new CopyOnWriteArrayList<>();
+        hub.put(options(1));
+        hub.later(() -> {
+            throw new NoClassDefFoundError("broken appender");
+        });
+        hub.put(options(2));
+        try (Hub.Subscription sound = hub.subscribe(events::add)) {
+            await().until(() -> requests(events) == 2);
+        }
+        assertThat(hub.delivered()).isEqualTo(hub.seen());
+    }
+
+    /** As an application that is started again in the same JVM. */
+    @Test
+    void shouldTellNobodyOfTheEndOfWhatBeganBeforeTheLastOneLeft() throws Exception {
+        Hub hub = new Hub(16);
+        BlockingQueue<Thread> workers = new LinkedBlockingQueue<>();
+        SipMessage request = SipMessage.request("OPTIONS")
+                .direction(SipDirection.SENT)
+                .branch("b1")
+                .build();
+        SipMessage response = SipMessage.response(200, "OK")
+                .direction(SipDirection.RECEIVED)
+                .method("OPTIONS")
+                .branch("b1")
+                .build();
+        try (Hub.Subscription first = hub.subscribe(event -> workers.add(Thread.currentThread()))) {
+            hub.put(Seen.of(request));
+            hub.settle();
+        }
+        workers.take().join();
+        List<SipEvent> events = new CopyOnWriteArrayList<>();
+        try (Hub.Subscription second = hub.subscribe(events::add)) {
+            hub.put(Seen.of(response));
+            hub.settle();
+        }
+        assertThat(events).singleElement().isInstanceOf(SipEvent.ResponseSeen.class);
     }
 
     @Test
