@@ -59,12 +59,20 @@ public final class CallLadders implements Consumer<SipEvent> {
         } else if (event instanceof SipEvent.ResponseSeen seen) {
             call(seen.message()).add(seen.message(), seen.retransmission());
         } else if (event instanceof SipEvent.TransactionEnded ended) {
-            call(ended.request()).explain(ended);
+            // None there: it was dropped for want of room.
+            CallLadder call = calls.get(key(ended.request()));
+            if (call != null) {
+                call.explain(ended);
+            }
         }
     }
 
+    private static Key key(SipMessage message) {
+        return new Key(message.stack(), message.callId());
+    }
+
     private CallLadder call(SipMessage message) {
-        Key key = new Key(message.stack(), message.callId());
+        Key key = key(message);
         CallLadder call = calls.get(key);
         if (call == null) {
             if (calls.size() >= MAX_CALLS) {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sipcodes.SipCatalog;
 import io.sipcodes.SipCode;
+import io.sipcodes.SipDiagnosis;
 import io.sipcodes.SipDirection;
 import io.sipcodes.SipEvent;
 import io.sipcodes.SipMessage;
+import io.sipcodes.SipRole;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +125,14 @@ class CallLaddersTest {
                     false));
         }
         assertThat(ladders.ladders()).hasSize(CallLadders.MAX_CALLS);
+        assertThat(ladders.ladders().get(0).callId()).isEqualTo("call-5");
+        assertThat(ladders.dropped()).isEqualTo(5);
+        // The end of a call that was dropped must not push out the next one.
+        SipMessage dropped = fill(SipMessage.request("OPTIONS"), 0, SipDirection.SENT, RIGHT, "OPTIONS", "b0")
+                .callId("call-0")
+                .build();
+        ladders.accept(new SipEvent.TransactionEnded(
+                SipRole.CLIENT, dropped, Optional.empty(), true, 0, SipDiagnosis.of(408, ""), 0));
         assertThat(ladders.ladders().get(0).callId()).isEqualTo("call-5");
         assertThat(ladders.dropped()).isEqualTo(5);
         CallLadders one = new CallLadders(Redaction.none(), Locale.ENGLISH);
