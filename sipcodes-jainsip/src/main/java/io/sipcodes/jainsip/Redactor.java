@@ -66,6 +66,7 @@ final class Redactor {
             "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98"
                     .split(" "));
 
+    private static final int SHORTEST_TOKEN = 6;
     private static final int SHORTEST_NUMBER = 3;
     private static final int SHORTEST_NUMBER_IN_TEXT = 7;
 
@@ -144,7 +145,7 @@ final class Redactor {
     // Of a broken message the first line may be any.
     private void startLine(String line, StringBuilder out) {
         String name = name(line);
-        if (CREDENTIAL_HEADERS.contains(name) || TOKEN_HEADERS.contains(name)) {
+        if (CREDENTIAL_HEADERS.contains(name) || TOKEN_HEADERS.contains(name) || endOfKeyName(line) > 0) {
             header(line, out);
         } else {
             out.append(line.startsWith("SIP/") ? text(line) : uri(line));
@@ -220,7 +221,6 @@ final class Redactor {
             StringBuilder hidden = new StringBuilder(value.length());
             secrets(value, hidden);
             uris(hidden.toString(), out);
-            return looseNumbers(out.toString());
         } else if (ADDRESS_HEADERS.contains(name)) {
             address(value, out);
         } else if (TEXT_HEADERS.contains(name)) {
@@ -305,7 +305,7 @@ final class Redactor {
 
     /** The text without the values of parameters that are secret wherever they stand. */
     private String secretParameters(String text) {
-        if (!hide.credentials || text.indexOf('=') < 0) {
+        if (!hide.credentials) {
             return text;
         }
         StringBuilder out = new StringBuilder(text.length());
@@ -325,10 +325,42 @@ final class Redactor {
                 out.append(text, end, start);
                 end = endOfValue(text, start);
                 out.append(hidden(text, start, end));
+            } else if (isAuthScheme(text, position, end)) {
+                int start = skipBlanks(text, end);
+                int behind = endOfToken68(text, start);
+                boolean secret = looksRandom(text, start, behind);
+                out.append(text, end, secret ? start : behind).append(secret ? HIDDEN : "");
+                end = behind;
             }
             position = end;
         }
         return out.toString();
+    }
+
+    private static boolean isAuthScheme(String text, int from, int to) {
+        return to < text.length()
+                && text.charAt(to) == ' '
+                && (text.regionMatches(true, from, "Bearer ", 0, to - from + 1)
+                        || text.regionMatches(true, from, "Basic ", 0, to - from + 1));
+    }
+
+    private static int endOfToken68(String text, int from) {
+        int i = from;
+        while (i < text.length() && (isTokenChar(text.charAt(i)) || "~+/=".indexOf(text.charAt(i)) >= 0)) {
+            i++;
+        }
+        return i;
+    }
+
+    // People write of a bearer capability and of a basic call.
+    private static boolean looksRandom(String text, int from, int to) {
+        for (int i = from + 1; i < to && to - from >= SHORTEST_TOKEN; i++) {
+            char c = text.charAt(i);
+            if (c < 'a' || c > 'z') {
+                return c != '.' && c != '-' || i < to - 1;
+            }
+        }
+        return false;
     }
 
     private static String parameter(String text, int from, int to) {
@@ -419,9 +451,15 @@ final class Redactor {
 
     /** Behind the name of a key of SDP, 0 if the line holds none. */
     private static int endOfKeyName(String line) {
+        int from = skipBlanks(line, 0);
         for (String start : KEY_LINES) {
-            if (line.regionMatches(true, 0, start, 0, start.length())) {
-                return start.length();
+            if (line.regionMatches(true, from, start, 0, start.length())) {
+                return from + start.length();
+            }
+        }
+        for (int colon = line.indexOf(':'); colon >= 0; colon = line.indexOf(':', colon + 1)) {
+            if (isScheme(line, colon, "inline")) {
+                return colon + 1;
             }
         }
         return 0;
@@ -479,6 +517,19 @@ final class Redactor {
                 int end = endOfNumber(text, start);
                 out.append(text, copied, start);
                 mask(text, start, end, SHORTEST_NUMBER, out);
+                copied = end;
+            } else if (text.startsWith("//", start)) {
+                start += 2;
+                int end = start;
+                while (end < text.length() && text.charAt(end) != '/' && !endsUser(text.charAt(end))) {
+                    end++;
+                }
+                out.append(text, copied, start);
+                if (end < text.length() && text.charAt(end) == '@') {
+                    user(text, start, end, out);
+                } else {
+                    out.append(text, start, end);
+                }
                 copied = end;
             } else if (isScheme(text, colon, "sip") || isScheme(text, colon, "sips")) {
                 int end = start;
@@ -568,7 +619,12 @@ final class Redactor {
             int end = endOfDigits(text, position + plus);
             if (end == position + plus) {
                 out.append(text.charAt(position++));
-            } else if (plus > 0 || end < text.length() && text.charAt(end) == '@') {
+                continue;
+            }
+            while (plus > 0 && end < text.length() && isInNumber(text.charAt(end))) {
+                end++;
+            }
+            if (plus > 0 || end < text.length() && text.charAt(end) == '@') {
                 runs(text, position, end, SHORTEST_NUMBER_IN_TEXT, false, out);
                 position = end;
             } else {
@@ -606,7 +662,7 @@ final class Redactor {
                 if (isDigit(c)) {
                     digits++;
                     lastDigit = end + 1;
-                } else if (!(separators && isPartOfNumber(c) || plus > 0 && (isPartOfNumber(c) || c == ' '))) {
+                } else if (!(plus > 0 ? isInNumber(c) : separators && isPartOfNumber(c))) {
                     break;
                 }
                 end++;
@@ -678,6 +734,11 @@ final class Redactor {
 
     private static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
+    }
+
+    /** What may stand in a number behind a plus sign. */
+    private static boolean isInNumber(char c) {
+        return isDigit(c) || isPartOfNumber(c) || c == ' ';
     }
 
     private static boolean isPartOfNumber(char c) {

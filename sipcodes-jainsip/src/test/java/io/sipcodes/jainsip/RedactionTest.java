@@ -183,6 +183,18 @@ class RedactionTest {
                 "Authorization: Digest azAZ09-_.=secret, nc=1                     | Authorization: Digest azAZ09-_.=***, nc=1",
                 "Authorization: Digest foo\"a,b\", realm=r                        | Authorization: Digest ***, realm=r",
                 "Authorization: Digest username=\"030123456\"                     | Authorization: Digest username=\"*******56\"",
+                // A wrong character between parameters, and none where a quote was to end
+                "Authorization: Digest username=\"b\",qop=auth;response=\"abc\"  | Authorization: Digest username=\"b\",qop=auth;response=\"***\"",
+                "Authorization: Digest realm=r;nonce=abc;response=def            | Authorization: Digest realm=r;nonce=***",
+                "Authorization: Digest realm=\"r,nonce=abc,response=def          | Authorization: Digest realm=\"r,nonce=***,response=***",
+                "Auth0rization: Bearer s3cret                                    | Auth0rization: Bearer ***",
+                "X-Auth: basic dXNlcjpwYXNz==, x                                 | X-Auth: basic ***, x",
+                "Reason: Q.850;cause=57;text=\"Bearer capability not there\"      | Reason: Q.850;cause=57;text=\"Bearer capability not there\"",
+                "X-Note: Bearer Capability, Basic call. Basic                    | X-Note: Bearer Capability, Basic call. Basic",
+                "Call-Info: <https://bob:secret@pbx.example.org/card>            | Call-Info: <https://bob:***@pbx.example.org/card>",
+                "Call-Info: <https://pbx.example.org:8443/a@b:c>, <http://x      | Call-Info: <https://pbx.example.org:8443/a@b:c>, <http://x",
+                "X-Caller: +49 151 12345678                                      | X-Caller: +49 *** ******78",
+                "X-Caller: +49-151-12345678, +1                                  | X-Caller: +49-***-******78, +1",
                 "y: abc.def.ghi                                                  | y: ***",
                 "Reason: SIP;cause=480;text=\"no answer at +4930123456\"         | Reason: SIP;cause=480;text=\"no answer at +49******56\"",
                 "f: 0301234567 <sip:a@h>                                         | f: ********67 <sip:a@h>",
@@ -202,6 +214,8 @@ class RedactionTest {
                 "A=ICE-PWD:abc                                 | A=ICE-PWD:***",
                 "a=key-mgmt:mikey abc                          | a=key-mgmt:***",
                 "k=clear:abc                                   | k=***",
+                "a=crypt0:1 AES_CM_128_HMAC_SHA1_80 inline:abc | a=crypt0:1 AES_CM_128_HMAC_SHA1_80 inline:***",
+                "' a=ice-pwd:abc'                              | ' a=ice-pwd:***'",
                 "a=ice-ufrag:abc                               | a=ice-ufrag:abc",
                 "a=fingerprint:sha-256 12:34                   | a=fingerprint:sha-256 12:34",
                 "p=+49 30 123456                               | p=+49 ** ****56",
@@ -222,6 +236,8 @@ class RedactionTest {
                 "MESSAGE tel:+4930123456 SIP/2.0 | MESSAGE tel:+49******56 SIP/2.0",
                 // A broken message may begin with any line.
                 "Authorization: Bearer s3cret    | Authorization: Bearer ***",
+                "k=clear:abc                     | k=***",
+                "a=crypto:1 AES inline:abc       | a=crypto:***",
             })
     void shouldReadTheStartLine(String line, String expected) {
         assertThat(redaction.message(line)).isEqualTo(expected);
@@ -247,7 +263,7 @@ class RedactionTest {
                 "SIP/2.0 486 x~To: <sip:a@h>?Authorization: Digest response=\"abc\" | SIP/2.0 486 x~To: <sip:a@h>?Authorization: Digest response=\"***\"",
                 "SIP/2.0 486 x~Auth?: Digest uri=\"u\", nonc?=\"abc\", q=\"1\"  | SIP/2.0 486 x~***, ***, q=\"***\"",
                 "SIP/2.0 401 x~WWW-Authenticate: Digest realm=\"r\", no~nce=\"abc\"  | SIP/2.0 401 x~WWW-Authenticate: Digest realm=\"r\", ***~nce=\"***\"",
-                "SIP/2.0 401 x~WWW-Authenticate: Digest realm=\"r, nonce=\"abc\"      | SIP/2.0 401 x~WWW-Authenticate: Digest realm=\"r, nonce=\"***",
+                "SIP/2.0 401 x~WWW-Authenticate: Digest realm=\"r, nonce=\"abc\"      | SIP/2.0 401 x~WWW-Authenticate: Digest realm=\"r, nonce=\"***\"",
                 "SIP/2.0 401 x~Authorization: abc                  | SIP/2.0 401 x~Authorization: ***",
                 "nonce=\"abc\"                                     | nonce=\"***\"",
                 // What tells messages apart stays
@@ -313,9 +329,42 @@ class RedactionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "sip:", "sip:1@", "\"", "\\\"", "<", "a<b>", "\"a\"<", "tel:1", "+", "+1", "0", "0-", ",", ";", "=\"",
-                "nonce=", "nonce=\"", "a=b,", "%2B", "%", "\r", "\n", "\r\n ", ":", "(", "(1", "@", "Digest ", "sip:;",
-                        "<sip:"
+                "sip:",
+                "sip:1@",
+                "\"",
+                "\\\"",
+                "<",
+                "a<b>",
+                "\"a\"<",
+                "tel:1",
+                "+",
+                "+1",
+                "0",
+                "0-",
+                ",",
+                ";",
+                "=\"",
+                "nonce=",
+                "nonce=\"",
+                "a=b,",
+                "%2B",
+                "%",
+                "\r",
+                "\n",
+                "\r\n ",
+                ":",
+                "(",
+                "(1",
+                "@",
+                "Digest ",
+                "sip:;",
+                "<sip:",
+                "://",
+                "inline:",
+                "Basic ",
+                "Bearer a1",
+                "Basic",
+                "+1 "
             })
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldTakeTimeInProportionToTheLength(String piece) {
