@@ -30,7 +30,9 @@ import java.util.function.Consumer;
  * so timeouts come out as they did then; what was still open when the file ends stays open.
  *
  * <p>A file may be of any size; one entry is held at a time. An entry that is broken, cut off or too long is reported with
- * its line, and reading goes on behind it. For one thread.
+ * its line, and reading goes on behind it. Where bodies were logged ({@code LOG_MESSAGE_CONTENT}), whoever sent one can have
+ * put entries of his own into it: the writer escapes nothing, and a body in another character set is not as long in the file
+ * as it says. So what is read is no proof. For one thread.
  */
 public final class ServerLogReader {
 
@@ -68,15 +70,18 @@ public final class ServerLogReader {
 
     private static final int MAX_RECENT = 1024;
 
+    /** How often the characters of a file are read again at most, on average, where entries do not end. */
+    private static final int MAX_AGAIN = 8;
+
     private final Lines lines;
     private final Consumer<? super Problem> problems;
     private final CallTracker tracker;
     private final StringMsgParser parser = new StringMsgParser();
-    private final Map<String, Long> recent = new LinkedHashMap<>() {
+    private final Map<Written, Long> recent = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Written, Long> eldest) {
             return size() > MAX_RECENT;
         }
     };
@@ -199,7 +204,7 @@ public final class ServerLogReader {
         int nested = -1;
         int end = -1;
         int endLine = 0;
-        for (String line = first; line != null && content.length() < MAX_ENTRY; line = lines.next()) {
+        for (String line = first; line != null; line = content.length() < MAX_ENTRY ? lines.next() : null) {
             int start = content.length();
             content.append(line);
             read.add(line);
@@ -239,6 +244,14 @@ public final class ServerLogReader {
     }
 
     private void giveBack(List<String> read, int from) {
+        long length = 0;
+        for (int i = from; i < read.size(); i++) {
+            length += read.get(i).length();
+        }
+        if (length > lines.mayComeAgain()) {
+            problems.accept(new Problem(lines.number(), "too many entries without end: left out up to here"));
+            return;
+        }
         for (int i = read.size() - 1; i >= from; i--) {
             lines.back(read.get(i));
         }
@@ -271,7 +284,8 @@ public final class ServerLogReader {
 
     private void take(Map<String, String> attributes, String content) throws ParseException {
         String time = attributes.getOrDefault("time", "");
-        if (!time.matches("[0-9]{1,15}")) {
+        // In nanoseconds, later times than these would be too large.
+        if (!time.matches("[0-9]{1,12}|[0-8][0-9]{12}")) {
             throw new IllegalArgumentException("time: " + time + " (expected: milliseconds since 1970)");
         }
         String sender = attributes.getOrDefault("isSender", "");
@@ -291,7 +305,7 @@ public final class ServerLogReader {
                 attributes.getOrDefault(sent ? "to" : "from", ""),
                 TimeUnit.MILLISECONDS.toNanos(millis));
         SipMessage read = seen.message();
-        if (!sent && read.isResponse() && read.transport().equalsIgnoreCase("UDP") && isSecond(content, millis)) {
+        if (!sent && read.isResponse() && read.transport().equalsIgnoreCase("UDP") && isSecond(seen, content, millis)) {
             return;
         }
         tracker.accept(seen);
@@ -312,14 +326,19 @@ public final class ServerLogReader {
 
     // On UDP the stack writes a response that it receives twice; a retransmission comes later, and is written twice
     // too.
-    private boolean isSecond(String content, long millis) {
-        Long before = recent.remove(content);
+    private boolean isSecond(Seen seen, String content, long millis) {
+        Written written = new Written(
+                seen.fingerprints().ofResponse(seen.message().rawCode()), content.length(), content.hashCode());
+        Long before = recent.remove(written);
         if (before != null && millis - before < SAME_MILLIS) {
             return true;
         }
-        recent.put(content, millis);
+        recent.put(written, millis);
         return false;
     }
+
+    /** What stands for a response and its text. */
+    private record Written(long response, int length, int hash) {}
 
     // ---- lines
 
@@ -329,6 +348,7 @@ public final class ServerLogReader {
         private final InputStream in;
         private final Deque<String> back = new ArrayDeque<>();
         private long number;
+        private long mayComeAgain = (long) MAX_AGAIN * MAX_ENTRY;
 
         Lines(InputStream in) {
             this.in = in instanceof BufferedInputStream ? in : new BufferedInputStream(in, 1 << 16);
@@ -352,6 +372,7 @@ public final class ServerLogReader {
                 return null;
             }
             number++;
+            mayComeAgain += (long) MAX_AGAIN * line.length();
             return line.toString();
         }
 
@@ -359,6 +380,12 @@ public final class ServerLogReader {
         void back(String line) {
             back.addLast(line);
             number--;
+            mayComeAgain -= line.length();
+        }
+
+        /** How many characters may be given back, so that all is read in a time that is in proportion to the file. */
+        long mayComeAgain() {
+            return mayComeAgain;
         }
 
         long number() {

@@ -194,6 +194,7 @@ class ServerLogReaderTest {
                 // what becomes of the entry in the middle | the problem
                 "time=\"2\"             | time=\"x\"    | time: x (expected: milliseconds since 1970)",
                 "time=\"2\"             | timer=\"2\"   | time:  (expected: milliseconds since 1970)",
+                "time=\"2\"             | time=\"9000000000000\" | time: 9000000000000 (expected: milliseconds since 1970)",
                 "isSender=\"true\"      | isSender=\"\" | isSender:  (expected: true or false)",
                 "CSeq: 2 OPTIONS        | X: y          | message without CSeq: SIP/2.0 200 x",
                 "SIP/2.0 200 x          | SIP/2.0 x y   | ",
@@ -276,6 +277,31 @@ class ServerLogReaderTest {
         events.clear();
         read((endless + "<message\n".repeat(100)).repeat(50) + entry(3, false, request("BYE", 3)));
         assertThat(messages()).contains("BYE");
+    }
+
+    /** Each of them makes the reader look as far as an entry may reach. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void shouldTakeTimeInProportionToTheLength() throws Exception {
+        String last = entry(3, false, request("BYE", 3));
+        read("<message\n<![CDATA[a\n\n".repeat(500_000) + "x".repeat(3_000_000) + "\n" + last);
+        assertThat(messages()).containsExactly("BYE");
+        assertThat(problems)
+                .extracting(ServerLogReader.Problem::what)
+                .contains("too many entries without end: left out up to here");
+    }
+
+    @Test
+    void shouldLoseNoLineBehindAnEntryThatIsTooLong() throws Exception {
+        String endless = "<message\ntime=\"1\"\nisSender=\"true\"\n>\n<![CDATA[" + request("OPTIONS", 1);
+        for (int more = 0; more < 20; more++) {
+            events.clear();
+            read(endless
+                    + "x".repeat(1 << 18).repeat(3)
+                    + ("x".repeat(1022 + more) + "\n").repeat(256)
+                    + entry(3, false, request("BYE", 3)));
+            assertThat(messages()).containsExactly("BYE");
+        }
     }
 
     @Test
