@@ -35,7 +35,7 @@ final class DiagnosisRules {
         TRANSPORT_FAILED(
                 "RFC 3261 8.1.3.1",
                 c -> c.source == SipSource.TRANSPORT && !c.server
-                        ? say(UNREACHABLE, SipFault.NETWORK, TRY_ELSEWHERE, "the request could not be sent")
+                        ? say(UNREACHABLE, SipFault.NETWORK, c.withoutConnection(), "the request could not be sent")
                         : null),
 
         // Giving up is no failure, whatever the other side makes of it.
@@ -66,15 +66,7 @@ final class DiagnosisRules {
                         ? say(CHALLENGED, SipFault.NOBODY, AUTHENTICATE, "stale=true")
                         : null),
         // What somebody means by a phrase or a code who does not mean what the RFCs say.
-        OVERRIDE(
-                "catalog",
-                c -> c.overridden
-                        ? say(
-                                c.entry.outcome(),
-                                c.entry.fault(),
-                                c.entry.advice(),
-                                c.statusLine() + ": " + c.entry.override().orElseThrow())
-                        : null),
+        OVERRIDE("catalog", DiagnosisRules::override),
         CREDENTIALS_REFUSED(
                 "RFC 3261 22.1",
                 c -> c.challenge && c.in.challengedBefore && c.credentialsSent
@@ -466,6 +458,26 @@ final class DiagnosisRules {
         return null;
     }
 
+    // What it leaves open the other rules say, and a time that is given goes before "later".
+    private static Says override(Case c) {
+        if (!c.overridden) {
+            return null;
+        }
+        SipOutcome outcome = c.entry.overridden(SipOverride::outcome);
+        SipFault fault = c.entry.overridden(SipOverride::fault);
+        SipAdvice advice = c.entry.overridden(SipOverride::advice);
+        if (advice == RETRY_LATER && c.retryAfter >= 0) {
+            advice = null;
+        }
+        return outcome == null && fault == null && advice == null
+                ? null
+                : say(
+                        outcome,
+                        fault,
+                        advice,
+                        c.statusLine() + ": " + c.entry.override().orElseThrow());
+    }
+
     private static Says elsewhere(Case c, SipReason reason) {
         boolean chosen = reason.isSip() && (reason.cause() == 200 || saysElsewhere(reason.text()))
                 // A terminal that was not chosen, in ISUP as in Asterisk.
@@ -515,7 +527,7 @@ final class DiagnosisRules {
             return null;
         }
         return switch (reason.cause()) {
-            case 1, 3 -> say(NOT_FOUND, SipFault.CALLER, DO_NOT_RETRY, reason);
+            case 1, 3 -> say(NOT_FOUND, SipFault.CALLER, c.is(404) ? c.unlessTimeGiven() : DO_NOT_RETRY, reason);
             case 5, 28 -> say(NOT_FOUND, SipFault.CALLER, CHANGE_REQUEST, reason);
             case 22 -> say(NOT_FOUND, SipFault.CALLEE, DO_NOT_RETRY, reason);
             case 2, 25, 91 -> say(ROUTING, SipFault.UPSTREAM, TRY_ELSEWHERE, reason);
@@ -550,7 +562,7 @@ final class DiagnosisRules {
         }
         // Derived from any 403, unless it says that a user did it.
         boolean derived = c.is(403) && !reason.location().equalsIgnoreCase("U");
-        return derived ? null : say(DECLINED, SipFault.CALLEE, DO_NOT_RETRY, reason);
+        return derived ? null : say(DECLINED, SipFault.CALLEE, c.is(603) ? c.unlessTimeGiven() : DO_NOT_RETRY, reason);
     }
 
     private static Says identity(Case c, SipReason reason) {
@@ -842,6 +854,16 @@ final class DiagnosisRules {
         /** To try again later: at another server, or at a time that is given, if that is what the code stands for. */
         SipAdvice later() {
             return retryAfter >= 0 || is(503) ? null : RETRY_LATER;
+        }
+
+        /** What a cause advises that may only be derived from the code, which honours a time. */
+        SipAdvice unlessTimeGiven() {
+            return retryAfter >= 0 ? null : DO_NOT_RETRY;
+        }
+
+        /** At the next server; but inside a dialog there is none, and a call whose BYE cannot be sent is over. */
+        SipAdvice withoutConnection() {
+            return isMethod("BYE") ? NONE : inDialog ? RETRY_LATER : TRY_ELSEWHERE;
         }
 
         /** The fault as it looks from where the answer was made: rules and catalog speak as the client sees it. */

@@ -53,8 +53,11 @@ final class HeaderValues {
         while (from < end) {
             int start = from + 1;
             from = find(start, ';');
-            int equals = header.indexOf('=', start);
-            if (equals < 0 || equals >= from) {
+            int equals = start;
+            while (equals < from && header.charAt(equals) != '=') {
+                equals++;
+            }
+            if (equals == from) {
                 continue;
             }
             if (header.substring(start, equals).strip().equalsIgnoreCase(name)) {

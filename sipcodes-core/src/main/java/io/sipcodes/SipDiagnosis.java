@@ -197,7 +197,8 @@ public final class SipDiagnosis {
                 return WireText.clean(own, MAX_TEXT);
             }
         }
-        return WireText.clean(catalog.words(outcome, locale).caller(), MAX_TEXT);
+        String ofCode = entry != null && DiagnosisRules.isCodeAlone(evidence.get(0)) ? entry.callerText(locale) : "";
+        return WireText.clean(ofCode.isEmpty() ? catalog.words(outcome, locale).caller() : ofCode, MAX_TEXT);
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * What the catalog knows of one response code: its facts, each with its source, and its words in any language.
@@ -65,6 +66,23 @@ public final class SipEntry {
         this.override = override;
         this.below = below;
         this.overridden = new ConcurrentHashMap<>();
+    }
+
+    /** What the nearest override says that says something of it; null if none does. */
+    <T> T overridden(Function<SipOverride, Optional<T>> part) {
+        return override == null ? null : part.apply(override).orElseGet(() -> below.overridden(part));
+    }
+
+    /** The words for the person who phoned; empty if they are of another outcome than an override gives it. */
+    String callerText(Locale locale) {
+        String words = text(locale).caller();
+        for (SipEntry entry = this; entry.override != null; entry = entry.below) {
+            if (entry.outcome != entry.below.outcome
+                    && words.equals(entry.below.text(locale).caller())) {
+                return "";
+            }
+        }
+        return words;
     }
 
     /** This entry, as an override changes it. */

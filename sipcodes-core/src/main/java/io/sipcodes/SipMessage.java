@@ -332,7 +332,7 @@ public final class SipMessage {
         /**
          * Sets the method of the request, for a response that of its CSeq.
          *
-         * @param method a method in capitals; null as good as empty
+         * @param method a method in capitals, or empty
          * @return this builder
          */
         public Builder method(String method) {
@@ -354,7 +354,7 @@ public final class SipMessage {
         /**
          * Sets the reason phrase as received, or empty.
          *
-         * @param phrase any text; null as good as empty
+         * @param phrase any text
          * @return this builder
          */
         public Builder phrase(String phrase) {

@@ -178,4 +178,12 @@ class HostileTextTest {
         use("SIP/2.0 486 " + text);
         use("SIP;cause=486;text=\"" + text);
     }
+
+    /** What makes a careless reader look through all that follows for each of its parts. */
+    @Test
+    @Timeout(10)
+    void shouldReadAHeaderOnceHoweverMuchFollows() {
+        String header = "x" + ";".repeat(4_094) + "a".repeat(40_000_000);
+        assertThat(SipReason.parse(header)).isNotNull();
+    }
 }

@@ -396,6 +396,67 @@ class SipDiagnosisTest {
                 .isEqualTo("Zurzeit sind alle Leitungen belegt. Bitte versuchen Sie es später noch einmal.");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // What the code alone says, where that is more than its outcome
+                "482 Request merged | INVITE  | Your call is being connected.",
+                "484                | INVITE  | This number is not complete. Please check the number and dial again.",
+            })
+    void shouldTellCallersWhatTheCodeOrPhraseMeans(String statusLine, String method, String expected) {
+        SipDiagnosis diagnosis = SipDiagnosis.about(Integer.parseInt(statusLine.substring(0, 3)))
+                .phrase(statusLine.substring(3).strip())
+                .method(method)
+                .build();
+
+        assertThat(diagnosis.callerText(ENGLISH)).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldTellCallersWhatAnOverrideSaysAndNeverWhatItContradicts() {
+        SipOverride.Builder credit =
+                SipOverride.named("acme-credit").code(SipCode.FORBIDDEN_403).outcome(SipOutcome.OVERLOAD);
+        SipCatalog mute = SipCatalog.standard().with(List.of(credit.build()));
+        SipCatalog told = SipCatalog.standard()
+                .with(List.of(credit.text(new SipText(ENGLISH, "", "Your credit is used up.", "", List.of(), List.of()))
+                        .build()));
+
+        assertThat(SipDiagnosis.about(403).catalog(told).build().callerText(ENGLISH))
+                .isEqualTo("Your credit is used up.");
+        assertThat(SipDiagnosis.about(403).catalog(mute).build().callerText(ENGLISH))
+                .isEqualTo(mute.words(SipOutcome.OVERLOAD, ENGLISH).caller());
+    }
+
+    /** What an override leaves open is for the other rules to say. */
+    @Test
+    void shouldHearWhatElseIsKnownWhereAnOverrideBringsWordsOnly() {
+        SipCatalog catalog = SipCatalog.standard()
+                .with(List.of(
+                        SipOverride.named("acme-401")
+                                .code(SipCode.UNAUTHORIZED_401)
+                                .text(new SipText(ENGLISH, "", "", "ours", List.of(), List.of()))
+                                .build(),
+                        SipOverride.named("acme-480")
+                                .code(SipCode.TEMPORARILY_UNAVAILABLE_480)
+                                .fault(SipFault.UPSTREAM)
+                                .build()));
+        SipDiagnosis wrongPassword = SipDiagnosis.about(401)
+                .catalog(catalog)
+                .challengedBefore(true)
+                .credentialsSent(true)
+                .build();
+        SipDiagnosis first = SipDiagnosis.about(401).catalog(catalog).build();
+        SipDiagnosis unanswered =
+                SipDiagnosis.about(480).catalog(catalog).rang(true).build();
+
+        assertThat(wrongPassword.outcome()).isEqualTo(SipOutcome.CREDENTIALS);
+        assertThat(first.outcome()).isEqualTo(SipOutcome.CHALLENGED);
+        assertThat(first.operatorText(ENGLISH)).isEqualTo("ours");
+        assertThat(unanswered.outcome()).isEqualTo(SipOutcome.NO_ANSWER);
+        assertThat(unanswered.fault()).isEqualTo(SipFault.UPSTREAM);
+    }
+
     @Test
     void shouldTellCallersThatTheCallGoesOn() {
         SipDiagnosis change =

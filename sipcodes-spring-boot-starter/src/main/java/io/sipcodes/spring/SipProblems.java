@@ -11,7 +11,8 @@ import org.springframework.http.ProblemDetail;
 
 /**
  * Answers a REST caller whose call or request failed in SIP: an RFC 9457 problem with the HTTP status that fits, and
- * with words for the person who phoned. Nothing in it is meant for operators or comes from the wire but the number.
+ * with words for the person who phoned. Nothing in it is meant for operators, or comes from the wire but numbers: the code,
+ * and the seconds of a Retry-After.
  *
  * <pre>{@code
  * {"type": "https://www.rfc-editor.org/rfc/rfc3261#section-21.4.24", "status": 409, "title": "Busy",
