@@ -159,8 +159,11 @@ final class HeaderRules {
             .rule(MAY, "Reason", "STIR", "RFC 9410")
             .when(MAY, "Geolocation-Error", "RFC 6442 4.4", REQUEST_HAD_GEOLOCATION)
             .when(MAY, "AlertMsg-Error", "RFC 8876 5.2", REQUEST_HAD_ALERT)
-            .when(MUST_NOT, "Recv-Info", "RFC 6086 5.2.3", REQUEST_LACKED_RECV_INFO)
             .list;
+
+    // Nor in 100; an INFO never has Recv-Info, but its 469 must.
+    private static final List<SipHeaderRule> NOT_IN_469 =
+            new HeaderRules().when(MUST_NOT, "Recv-Info", "RFC 6086 5.2.3", REQUEST_LACKED_RECV_INFO).list;
 
     private static final List<SipHeaderRule> EVERYWHERE = new HeaderRules()
             .rule(MUST, "Via", "RFC 3261 8.2.6.2")
@@ -198,6 +201,9 @@ final class HeaderRules {
         List<SipHeaderRule> rules = new ArrayList<>(EVERYWHERE);
         if (code != SipCode.TRYING_100) {
             rules.addAll(NOT_IN_100);
+        }
+        if (code != SipCode.TRYING_100 && code != SipCode.BAD_INFO_PACKAGE_469) {
+            rules.addAll(NOT_IN_469);
         }
         if (code.isProvisional() && code != SipCode.TRYING_100) {
             rules.addAll(RELIABLE_HEADERS);

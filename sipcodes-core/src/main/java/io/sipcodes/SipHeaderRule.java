@@ -68,9 +68,9 @@ public record SipHeaderRule(
     public enum Condition {
         /** The response has a body. */
         BODY(true),
-        /** It goes over TCP, TLS or WebSocket. */
+        /** It goes over TCP or TLS. */
         STREAM_TRANSPORT(true),
-        /** It goes over UDP or SCTP. */
+        /** It goes over UDP, SCTP or WebSocket, which keep messages apart (RFC 7118 section 5). */
         NO_STREAM_TRANSPORT(true),
         /** It creates a dialog: the request's To has no tag, the response's To has one (RFC 3261 section 12.1). */
         DIALOG_CREATED(true),

@@ -432,7 +432,7 @@ public final class ResponseConformance {
             return via != null
                     && via.getTransport() != null
                     && switch (via.getTransport().toUpperCase(Locale.ROOT)) {
-                        case "TCP", "TLS", "WS", "WSS" -> true;
+                        case "TCP", "TLS" -> true;
                         default -> false;
                     };
         }

@@ -103,6 +103,19 @@ class ResponseConformanceTest {
                 .isEqualTo(findings == null ? "" : findings);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "TCP, lacks-content-length! RFC 3261 20.14",
+        "TLS, lacks-content-length! RFC 3261 20.14",
+        "UDP, lacks-content-length RFC 3261 20.14",
+        "WSS, lacks-content-length RFC 3261 20.14",
+    })
+    void shouldWantALengthWhereNothingElseEndsAMessage(String transport, String findings) throws Exception {
+        Response response = response(486, "INVITE", transport, ";tag=to", null);
+        response.removeHeader("Content-Length");
+        assertThat(told(ResponseConformance.check(response, SipDirection.SENT))).isEqualTo(findings);
+    }
+
     @Test
     void shouldNotWantATagIn100() throws Exception {
         Response response = response(100, "INVITE", "UDP", "", null);
@@ -121,6 +134,7 @@ class ResponseConformanceTest {
                 "100 INVITE | Timestamp: 5                       | ''                    | lacks-timestamp! RFC 3261 8.2.6.1",
                 "486 INVITE | Recv-Info: x                       | Recv-Info: x          | ''",
                 "486 INVITE | ''                                 | Recv-Info: x          | has-recv-info! RFC 6086 5.2.3",
+                "469 INFO   | ''                                 | Recv-Info: x          | ''",
                 "200 REGISTER | Path: <sip:p~lr>                 | Date: Sat, 13 Nov 2010 23:29:00 GMT | lacks-path! RFC 3327 5.3",
                 "494 INVITE | Supported: sec-agree               | Security-Server: tls  | lacks-require-sec-agree! RFC 3329 2.3.2",
                 "494 INVITE | Supported: sec-agree; Require: sec-agree | Security-Server: tls | ''",
