@@ -99,6 +99,8 @@ public final class SipPeers {
         private final Map<String, Integer> hosts = new HashMap<>();
         private final List<Network> networks = new ArrayList<>();
         private final Map<String, Integer> remembered = new ConcurrentHashMap<>();
+        // Apart from the others: whoever has many addresses must not take up their places.
+        private final Set<String> strangers = ConcurrentHashMap.newKeySet();
 
         Members(Map<String, ? extends Collection<String>> members) {
             int index = 0;
@@ -156,11 +158,13 @@ public final class SipPeers {
 
         Integer index(String peer) {
             Integer known = remembered.get(peer);
-            if (known != null) {
+            if (known != null || strangers.contains(peer)) {
                 return known;
             }
             Integer index = resolve(host(peer));
-            if (index != null && remembered.size() < MAX_REMEMBERED) {
+            if (index == null && strangers.size() < MAX_REMEMBERED) {
+                strangers.add(peer);
+            } else if (index != null && remembered.size() < MAX_REMEMBERED) {
                 remembered.put(peer, index);
             }
             return index;

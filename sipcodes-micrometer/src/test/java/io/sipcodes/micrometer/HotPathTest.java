@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Once a series exists, counting allocates nothing. */
@@ -22,15 +23,19 @@ class HotPathTest {
 
     private static final int EVENTS = 100_000;
 
-    static Stream<MeterRegistry> registries() {
-        return Stream.of(new SimpleMeterRegistry(), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    /** With a peer that has a name, and with one that has none. */
+    static Stream<Arguments> registries() {
+        return Stream.of("203.0.113.0/24", "198.51.100.0/24")
+                .flatMap(named -> Stream.of(
+                        Arguments.of(new SimpleMeterRegistry(), named),
+                        Arguments.of(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), named)));
     }
 
     @ParameterizedTest
     @MethodSource("registries")
-    void shouldAllocateNothing(MeterRegistry registry) {
+    void shouldAllocateNothing(MeterRegistry registry, String named) {
         SipMetrics metrics = SipMetrics.builder(registry)
-                .peers(SipPeers.of(Map.of("trunk", List.of("203.0.113.0/24"))))
+                .peers(SipPeers.of(Map.of("trunk", List.of(named))))
                 .build();
         List<SipEvent> events = List.of(
                 Events.received("INVITE", 486),
