@@ -10,17 +10,19 @@ record FailureListeners(List<SipFailureListener> listeners) implements Consumer<
     @Override
     public void accept(SipEvent event) {
         Failures.find(event).ifPresent(failure -> {
-            RuntimeException thrown = null;
+            Throwable thrown = null;
             for (SipFailureListener listener : listeners) {
                 try {
                     listener.onFailure(failure);
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | LinkageError | AssertionError e) {
                     thrown = e;
                 }
             }
-            if (thrown != null) {
-                // Whoever calls this says so in the log, once a minute.
-                throw thrown;
+            // Whoever calls this says so in the log, once a minute.
+            if (thrown instanceof Error error) {
+                throw error;
+            } else if (thrown != null) {
+                throw (RuntimeException) thrown;
             }
         });
     }

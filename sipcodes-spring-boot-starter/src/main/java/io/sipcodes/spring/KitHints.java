@@ -12,8 +12,16 @@ final class KitHints implements RuntimeHintsRegistrar {
     private static final List<String> LOADED_BY_NAME =
             List.of("SipCodesStackLogger", "SipCodesServerLogger", "SipCodesMessageParserFactory");
 
-    private static final List<String> LOOKED_FOR =
-            List.of(EventSinks.TRACER, EventSinks.METER_REGISTRY, EventSinks.SIP_METERS);
+    private static final List<String> LOOKED_FOR = List.of(
+            EventSinks.TRACER,
+            EventSinks.METER_REGISTRY,
+            EventSinks.SIP_METERS,
+            ServletAcceptLanguage.REQUEST,
+            ServletAcceptLanguage.ATTRIBUTES,
+            LogstashFields.LOGBACK,
+            // Whether the kit is attached, it finds out by these two.
+            SipCodesAutoConfiguration.JAIN_SIP,
+            "io.sipcodes.jainsip.SipAttachment");
 
     @Override
     public void registerHints(RuntimeHints hints, ClassLoader classLoader) {

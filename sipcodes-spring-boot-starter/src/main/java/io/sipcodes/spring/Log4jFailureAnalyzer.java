@@ -28,7 +28,7 @@ final class Log4jFailureAnalyzer extends AbstractFailureAnalyzer<NoClassDefFound
                 return new FailureAnalysis(
                         "JAIN-SIP could not build its stack. The path name is not the reason: the stack's own logger"
                                 + " needs log4j 1.x, which is not on the class path.",
-                        "Let sipcodes attach to the stack (sipcodes.jainsip.attach, not never), or name its logger in"
+                        "Let sipcodes attach to the stack (sipcodes.jainsip.attach=true), or name its logger in"
                                 + " the properties of the stack:"
                                 + " gov.nist.javax.sip.STACK_LOGGER=io.sipcodes.jainsip.SipCodesStackLogger, or "
                                 + BRIDGE,

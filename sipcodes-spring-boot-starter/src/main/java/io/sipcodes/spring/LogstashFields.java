@@ -24,6 +24,8 @@ import org.springframework.util.ClassUtils;
  */
 final class LogstashFields implements StructuredLoggingJsonMembersCustomizer<Object> {
 
+    static final String LOGBACK = "ch.qos.logback.classic.spi.ILoggingEvent";
+
     private static final String PREFIX = "sip.";
 
     private static final Set<String> NAMES =
@@ -41,7 +43,7 @@ final class LogstashFields implements StructuredLoggingJsonMembersCustomizer<Obj
                 // The application has its own wish for the names then.
                 && environment.getProperty("logging.structured.json.context.prefix") == null
                 && environment.getProperty("logging.structured.json.context.include", Boolean.class, true)
-                && ClassUtils.isPresent("ch.qos.logback.classic.spi.ILoggingEvent", null);
+                && ClassUtils.isPresent(LOGBACK, null);
     }
 
     boolean nests() {

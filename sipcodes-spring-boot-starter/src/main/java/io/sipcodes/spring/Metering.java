@@ -1,16 +1,20 @@
 package io.sipcodes.spring;
 
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.sipcodes.SipEvent;
 import io.sipcodes.micrometer.SipMeters;
 import io.sipcodes.micrometer.SipMetrics;
 import io.sipcodes.micrometer.SipPeers;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.lang.Nullable;
 
 /**
@@ -58,13 +62,24 @@ final class Metering implements Consumer<SipEvent> {
     @Nullable
     static EventSink find(
             BeanFactory beans, SipCodesProperties.Metrics metrics, @Nullable Traces traces, AfterStart afterStart) {
-        MeterRegistry registry = beans.getBeanProvider(MeterRegistry.class).getIfAvailable();
+        MeterRegistry registry = registry(beans.getBeanProvider(MeterRegistry.class));
         if (registry == null) {
             return null;
         }
         SipPeers peers = beans.getBeanProvider(SipPeers.class).getIfAvailable();
         SipMetrics.Scope scope = beans.getBeanProvider(SipMetrics.Scope.class).getIfAvailable();
         return new EventSink("metrics", new Metering(registry, peers, scope, traces, metrics, afterStart));
+    }
+
+    // With the Actuator one of them is for all; without it each of several counts.
+    @Nullable
+    private static MeterRegistry registry(ObjectProvider<MeterRegistry> registries) {
+        MeterRegistry unique = registries.getIfUnique();
+        if (unique != null) {
+            return unique;
+        }
+        List<MeterRegistry> all = registries.orderedStream().toList();
+        return all.isEmpty() ? null : new CompositeMeterRegistry(Clock.SYSTEM, all);
     }
 
     @Override

@@ -13,12 +13,13 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  */
 final class ServletAcceptLanguage implements Supplier<String> {
 
+    static final String REQUEST = "jakarta.servlet.http.HttpServletRequest";
+    static final String ATTRIBUTES = "org.springframework.web.context.request.ServletRequestAttributes";
+
     /** What tells the header, or null where it is not known. */
     static Supplier<String> ifPresent() {
         ClassLoader loader = ServletAcceptLanguage.class.getClassLoader();
-        return ClassUtils.isPresent("jakarta.servlet.http.HttpServletRequest", loader)
-                        && ClassUtils.isPresent(
-                                "org.springframework.web.context.request.ServletRequestAttributes", loader)
+        return ClassUtils.isPresent(REQUEST, loader) && ClassUtils.isPresent(ATTRIBUTES, loader)
                 ? new ServletAcceptLanguage()
                 : () -> null;
     }

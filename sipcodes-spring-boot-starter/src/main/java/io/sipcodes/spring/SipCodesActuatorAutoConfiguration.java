@@ -4,11 +4,11 @@ import io.sipcodes.Q850Profile;
 import io.sipcodes.SipCatalog;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
@@ -26,7 +26,7 @@ public class SipCodesActuatorAutoConfiguration {
     public SipCodesActuatorAutoConfiguration() {}
 
     @Bean
-    @ConditionalOnBooleanProperty(name = "management.info.sipcodes.enabled", matchIfMissing = true)
+    @ConditionalOnEnabledInfoContributor("sipcodes")
     static SipCodesInfo sipCodesInfo(ObjectProvider<Traffic> traffic, Languages sipLanguages) {
         return new SipCodesInfo(new State(traffic, sipLanguages));
     }

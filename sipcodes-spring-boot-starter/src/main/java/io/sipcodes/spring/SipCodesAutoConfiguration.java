@@ -35,7 +35,7 @@ import org.springframework.core.convert.converter.GenericConverter;
 public class SipCodesAutoConfiguration {
 
     /** Of all JAIN-SIP's classes one that takes a start little time to load. */
-    private static final String JAIN_SIP = "gov.nist.core.StackLogger";
+    static final String JAIN_SIP = "gov.nist.core.StackLogger";
 
     /** For Spring. */
     public SipCodesAutoConfiguration() {}

@@ -22,10 +22,10 @@ final class Traces implements Supplier<SipTrace> {
         this.tracer = tracer;
     }
 
-    /** Null if there is no tracer. */
+    /** Null if there is no tracer, or none that goes before the others. */
     @Nullable
     static Traces find(BeanFactory beans) {
-        Tracer tracer = beans.getBeanProvider(Tracer.class).getIfAvailable();
+        Tracer tracer = beans.getBeanProvider(Tracer.class).getIfUnique();
         return tracer == null ? null : new Traces(tracer);
     }
 

@@ -2,8 +2,9 @@
  * All of sipcodes in a Spring Boot application of 3.5 or 4.x, by its dependency alone.
  *
  * <p>The auto-configurations attach to JAIN-SIP before any bean is made and connect log, meters, Actuator endpoint and
- * application events; each backs off where the application lacks what it is for, or has a bean of its own, and each is
- * switched by a property under {@code sipcodes}. Where to start in your own code, if you want more than that:
+ * application events; each backs off where the application lacks what it is for, or has a bean of its own. All of it is
+ * switched by {@code sipcodes.enabled}, parts by other properties under {@code sipcodes}, the endpoint and what
+ * {@code info} says by those of Boot under {@code management}. Where to start in your own code, if you want more than that:
  *
  * <ul>
  *   <li>{@link io.sipcodes.spring.SipFailureListener}: a bean of this type is told of each failure; an

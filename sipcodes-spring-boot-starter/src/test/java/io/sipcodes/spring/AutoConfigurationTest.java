@@ -167,6 +167,21 @@ class AutoConfigurationTest {
         });
     }
 
+    /** As without the Actuator, which would make one for all of them. */
+    @Test
+    void shouldMeasureInEachOfSeveralRegistries() {
+        application
+                .withBean("one", MeterRegistry.class, SimpleMeterRegistry::new)
+                .withBean("another", MeterRegistry.class, SimpleMeterRegistry::new)
+                .run(context -> await().untilAsserted(() -> assertThat(
+                                context.getBeansOfType(MeterRegistry.class).values())
+                        .hasSize(2)
+                        .allSatisfy(registry -> assertThat(registry.find("sip.responses")
+                                        .tags("code", "486")
+                                        .counter())
+                                .isNotNull())));
+    }
+
     @Test
     void shouldNotMeasureWhereThereIsNoRegistry() {
         application.run(context -> assertThat(context.getBean(EventFlow.class).outputs())

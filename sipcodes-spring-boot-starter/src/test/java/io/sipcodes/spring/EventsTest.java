@@ -20,9 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.platform.commons.util.ExceptionUtils;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.event.EventListener;
 
@@ -71,12 +75,20 @@ class EventsTest {
         assertThat(seen).hasSize(failure ? 1 : 0);
     }
 
-    @Test
-    void shouldCallEachListenerWhateverTheOthersDo() {
+    static Stream<Supplier<Throwable>> broken() {
+        return Stream.of(
+                () -> new IllegalStateException("broken"),
+                () -> new NoClassDefFoundError("broken"),
+                () -> new AssertionError("broken"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("broken")
+    void shouldCallEachListenerWhateverTheOthersDo(Supplier<Throwable> broken) {
         List<SipEvent> seen = new ArrayList<>();
         FailureListeners listeners = new FailureListeners(List.of(
                 failure -> {
-                    throw new IllegalStateException("broken");
+                    throw ExceptionUtils.throwAsUncheckedException(broken.get());
                 },
                 seen::add));
 

@@ -2,11 +2,14 @@ package io.sipcodes.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import gov.nist.core.StackLogger;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.tracing.Tracer;
 import io.sipcodes.SipCode;
 import io.sipcodes.jainsip.SipAttachment;
 import io.sipcodes.micrometer.SipPeers;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +24,7 @@ import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.beans.factory.aot.AotServices;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 class KitHintsTest {
 
@@ -51,7 +55,17 @@ class KitHintsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {Tracer.class, MeterRegistry.class, SipPeers.class})
+    @ValueSource(
+            classes = {
+                Tracer.class,
+                MeterRegistry.class,
+                SipPeers.class,
+                HttpServletRequest.class,
+                ServletRequestAttributes.class,
+                ILoggingEvent.class,
+                StackLogger.class,
+                SipAttachment.class
+            })
     void shouldLetTheStarterFindWhatItLooksFor(Class<?> type) {
         assertThat(RuntimeHintsPredicates.reflection().onType(type)).accepts(hints);
     }
@@ -77,7 +91,7 @@ class KitHintsTest {
     }
 
     @Test
-    void shouldDoWithoutJainSipAndMicrometer() {
+    void shouldDoWithoutWhatAnApplicationNeedNotHave() {
         RuntimeHints few = new RuntimeHints();
         new KitHints()
                 .registerHints(
@@ -87,7 +101,10 @@ class KitHintsTest {
                                 "gov.nist",
                                 "javax.sip",
                                 "io.micrometer",
-                                "io.sipcodes.micrometer"));
+                                "io.sipcodes.micrometer",
+                                "jakarta.servlet",
+                                "org.springframework.web",
+                                "ch.qos.logback"));
 
         assertThat(few.reflection().typeHints())
                 .extracting(TypeHint::getType)

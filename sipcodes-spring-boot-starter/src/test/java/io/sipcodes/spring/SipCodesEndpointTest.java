@@ -193,9 +193,14 @@ class SipCodesEndpointTest {
             context.getBean(SipCodesInfo.class).contribute(info);
             assertThat(info.build().getDetails()).containsOnlyKeys("sipcodes");
         });
+        for (String off : List.of("management.info.sipcodes.enabled=false", "management.info.defaults.enabled=false")) {
+            APPLICATION
+                    .withPropertyValues(off)
+                    .run(context -> assertThat(context).doesNotHaveBean(SipCodesInfo.class));
+        }
         APPLICATION
-                .withPropertyValues("management.info.sipcodes.enabled=false")
-                .run(context -> assertThat(context).doesNotHaveBean(SipCodesInfo.class));
+                .withPropertyValues("management.info.defaults.enabled=false", "management.info.sipcodes.enabled=true")
+                .run(context -> assertThat(context).hasSingleBean(SipCodesInfo.class));
     }
 
     @ParameterizedTest
