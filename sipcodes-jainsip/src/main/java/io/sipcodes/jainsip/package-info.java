@@ -21,8 +21,9 @@
  *
  * <p>The classes whose names begin with {@code SipCodes} are made by the stack itself, by their names in its properties.
  *
- * <p>Nothing here changes what a call does. Only two things change what is sent: the message factory, which an application
- * uses on purpose, and the parser factory, which cleans the phrase of the stack's automatic 400. On a thread of the stack a
+ * <p>Nothing here changes what a call does, unless an application asks for it: by the message factory, or by
+ * {@link io.sipcodes.jainsip.ExplainingSipListener#answerFailures}. Besides, the parser factory cleans the phrase of the
+ * stack's automatic 400, and an error in a parser no longer ends a thread of the stack. On a thread of the stack a
  * message is read and put into a bounded queue, and whatever fails there is caught; all else is done on one thread of the
  * kit. log4j is not needed. No parameter or result is null unless it says so.
  */
