@@ -732,9 +732,9 @@ final class CallTracker {
         }
 
         /** Beyond so many that are told apart a response counts only if it is the one that ends the transaction. */
-        boolean isRetransmission(long fingerprint, SipMessage response) {
+        boolean isRetransmission(long ofResponse, SipMessage response) {
             for (int i = 0; i < seenCount; i++) {
-                if (seen[i] == fingerprint) {
+                if (seen[i] == ofResponse) {
                     return true;
                 }
             }

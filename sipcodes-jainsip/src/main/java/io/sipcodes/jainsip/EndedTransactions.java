@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Remembers by their fingerprints ended transactions and the responses they had, for as long as retransmissions may come.
  *
  * <p>Under load these are by far the most that the tracker has to know. So they are no objects, which the garbage
- * collector would move about and no cache would hold, but about 30 bytes each in a few arrays.
+ * collector would move about and no cache would hold, but about 30 bytes in a few arrays, which at times have twice the room.
  *
  * <p>All are remembered equally long: they stand in a ring in the order in which they came, and the oldest leaves first.
  * Those that a look-up finds at the same place are chained from the newest to the oldest. Where a chain comes to one that

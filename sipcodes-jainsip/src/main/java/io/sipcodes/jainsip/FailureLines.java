@@ -56,7 +56,7 @@ final class FailureLines {
             return;
         }
         nextSweep = Long.MAX_VALUE;
-        // The oldest is first, and all windows are of one length.
+        // The oldest is first: all windows are of one length, and times do not go back but by what is logged late.
         Iterator<Map.Entry<Kind, Repeats>> oldest = repeats.entrySet().iterator();
         while (oldest.hasNext()) {
             Map.Entry<Kind, Repeats> entry = oldest.next();

@@ -47,7 +47,7 @@ final class Hub {
     private final int capacity;
     private final Inbox inbox;
 
-    /** The worker's, which makes it; null until then. */
+    /** The worker's, which makes it; null until then, and when nobody is left to work for. */
     private CallTracker tracker;
 
     // Never changed, only replaced: the worker goes through them for each event, without an iterator.

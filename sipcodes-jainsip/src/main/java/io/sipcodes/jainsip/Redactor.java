@@ -61,6 +61,8 @@ final class Redactor {
     /** Lines of SDP that hold keys (RFC 4568, RFC 8839, RFC 4567, RFC 8866). */
     private static final Set<String> KEY_LINES = Set.of("a=crypto:", "a=ice-pwd:", "a=key-mgmt:", "k=");
 
+    private static final String INLINE = "inline";
+
     /** Country codes of two digits; 1 and 7 have one, all others three (ITU-T E.164). */
     private static final Set<String> TWO_DIGIT_COUNTRIES = Set.of(
             "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98"
@@ -69,6 +71,11 @@ final class Redactor {
     private static final int SHORTEST_TOKEN = 6;
     private static final int SHORTEST_NUMBER = 3;
     private static final int SHORTEST_NUMBER_IN_TEXT = 7;
+
+    /** Digits of a number (ITU-T E.164), and of country and area where these are written together. */
+    private static final int LONGEST_NUMBER = 15;
+
+    private static final int LONGEST_FIRST_GROUP = 6;
 
     private final Redaction hide;
 
@@ -145,7 +152,11 @@ final class Redactor {
     // Of a broken message the first line may be any.
     private void startLine(String line, StringBuilder out) {
         String name = name(line);
-        if (CREDENTIAL_HEADERS.contains(name) || TOKEN_HEADERS.contains(name) || endOfKeyName(line) > 0) {
+        int key = inlineKey(line);
+        if (key >= 0) {
+            startLine(line.substring(0, key), out);
+            hideKey(line, key, out);
+        } else if (CREDENTIAL_HEADERS.contains(name) || TOKEN_HEADERS.contains(name) || endOfKeyName(line) > 0) {
             header(line, out);
         } else {
             out.append(line.startsWith("SIP/") ? text(line) : uri(line));
@@ -196,6 +207,12 @@ final class Redactor {
         String header = line.substring(0, line.length() - end.length());
         int colon = header.indexOf(':');
         String name = name(header);
+        int key = inlineKey(line);
+        if (key >= 0) {
+            header(line.substring(0, key), out);
+            hideKey(line, key, out);
+            return;
+        }
         if (hide.keys && endOfKeyName(header) > 0) {
             out.append(header, 0, endOfKeyName(header)).append(HIDDEN);
         } else if (isToken(name)) {
@@ -327,10 +344,11 @@ final class Redactor {
                 out.append(hidden(text, start, end));
             } else if (isAuthScheme(text, position, end)) {
                 int start = skipBlanks(text, end);
-                int behind = endOfToken68(text, start);
-                boolean secret = looksRandom(text, start, behind);
-                out.append(text, end, secret ? start : behind).append(secret ? HIDDEN : "");
-                end = behind;
+                int behind = endOfSecret(text, start);
+                if (behind > start) {
+                    out.append(text, end, start).append(HIDDEN);
+                    end = behind;
+                }
             }
             position = end;
         }
@@ -344,23 +362,24 @@ final class Redactor {
                         || text.regionMatches(true, from, "Basic ", 0, to - from + 1));
     }
 
-    private static int endOfToken68(String text, int from) {
+    /** Behind what only a machine can have made (token68 of RFC 9110 11.2); the start if a person wrote it, or it is a parameter. */
+    private static int endOfSecret(String text, int from) {
         int i = from;
-        while (i < text.length() && (isTokenChar(text.charAt(i)) || "~+/=".indexOf(text.charAt(i)) >= 0)) {
+        boolean letters = false;
+        boolean plain = true;
+        while (i < text.length() && (isTokenChar(text.charAt(i)) || "~+/".indexOf(text.charAt(i)) >= 0)) {
+            char c = text.charAt(i);
+            letters |= Character.isLetter(c);
+            // People write of a bearer capability, and of a Basic call.
+            plain &= c >= 'a' && c <= 'z' || c == '.' || c == '-' || i == from;
             i++;
         }
-        return i;
-    }
-
-    // People write of a bearer capability and of a basic call.
-    private static boolean looksRandom(String text, int from, int to) {
-        for (int i = from + 1; i < to && to - from >= SHORTEST_TOKEN; i++) {
-            char c = text.charAt(i);
-            if (c < 'a' || c > 'z') {
-                return c != '.' && c != '-' || i < to - 1;
-            }
+        int end = i;
+        while (end < text.length() && text.charAt(end) == '=') {
+            end++;
         }
-        return false;
+        boolean named = end > i && end < text.length() && text.charAt(end) > ' ' && text.charAt(end) != ',';
+        return i - from >= SHORTEST_TOKEN && letters && !plain && !named ? end : from;
     }
 
     private static String parameter(String text, int from, int to) {
@@ -441,7 +460,7 @@ final class Redactor {
     private void line(String line, StringBuilder out) {
         if (hide.numbers && line.startsWith("p=")) {
             runs(line, 0, line.length(), SHORTEST_NUMBER, true, out);
-        } else if (isSdp(line) && endOfKeyName(line) == 0) {
+        } else if (isSdp(line) && endOfKeyName(line) == 0 && inlineKey(line) < 0) {
             out.append(header(line, "", -1));
         } else {
             // Not only SDP: a NOTIFY of a REFER holds a message.
@@ -457,12 +476,24 @@ final class Redactor {
                 return from + start.length();
             }
         }
+        return 0;
+    }
+
+    /** Where a key begins in a line that no name tells to hold one (RFC 4568 9.2); -1 if none does, or it may be shown. */
+    private int inlineKey(String line) {
+        if (!hide.keys || endOfKeyName(line) > 0) {
+            return -1;
+        }
         for (int colon = line.indexOf(':'); colon >= 0; colon = line.indexOf(':', colon + 1)) {
-            if (isScheme(line, colon, "inline")) {
-                return colon + 1;
+            if (isScheme(line, colon, INLINE)) {
+                return colon - INLINE.length();
             }
         }
-        return 0;
+        return -1;
+    }
+
+    private static void hideKey(String line, int key, StringBuilder out) {
+        out.append(line, key, key + INLINE.length() + 1).append(HIDDEN).append(lineEnd(line));
     }
 
     // ---- numbers
@@ -518,19 +549,6 @@ final class Redactor {
                 out.append(text, copied, start);
                 mask(text, start, end, SHORTEST_NUMBER, out);
                 copied = end;
-            } else if (text.startsWith("//", start)) {
-                start += 2;
-                int end = start;
-                while (end < text.length() && text.charAt(end) != '/' && !endsUser(text.charAt(end))) {
-                    end++;
-                }
-                out.append(text, copied, start);
-                if (end < text.length() && text.charAt(end) == '@') {
-                    user(text, start, end, out);
-                } else {
-                    out.append(text, start, end);
-                }
-                copied = end;
             } else if (isScheme(text, colon, "sip") || isScheme(text, colon, "sips")) {
                 int end = start;
                 while (start >= noUserBefore && end < text.length() && !endsUser(text.charAt(end))) {
@@ -548,6 +566,19 @@ final class Redactor {
                     mask(text, start, end, SHORTEST_NUMBER_IN_TEXT, out);
                     copied = end;
                 }
+            } else if (text.startsWith("//", start)) {
+                start += 2;
+                int end = start;
+                while (end < text.length() && "/?#,;".indexOf(text.charAt(end)) < 0 && !endsUser(text.charAt(end))) {
+                    end++;
+                }
+                out.append(text, copied, start);
+                if (end < text.length() && text.charAt(end) == '@') {
+                    user(text, start, end, out);
+                } else {
+                    out.append(text, start, end);
+                }
+                copied = end;
             }
         }
         out.append(text, copied, text.length());
@@ -621,9 +652,7 @@ final class Redactor {
                 out.append(text.charAt(position++));
                 continue;
             }
-            while (plus > 0 && end < text.length() && isInNumber(text.charAt(end))) {
-                end++;
-            }
+            end = plus > 0 ? endOfGroups(text, position + plus) : end;
             if (plus > 0 || end < text.length() && text.charAt(end) == '@') {
                 runs(text, position, end, SHORTEST_NUMBER_IN_TEXT, false, out);
                 position = end;
@@ -633,6 +662,30 @@ final class Redactor {
             }
         }
         return out.toString();
+    }
+
+    /** Behind a number that is written in groups, with a country code of its own; but not behind what follows a whole one. */
+    private static int endOfGroups(String text, int from) {
+        int digits = 0;
+        boolean grouped = false;
+        int i = from;
+        while (i < text.length() && isInNumber(text.charAt(i))) {
+            if (text.charAt(i) == ' ') {
+                int group = i + 1;
+                while (group < text.length() && isPartOfNumber(text.charAt(group))) {
+                    group++;
+                }
+                int more = endOfDigits(text, group) - group;
+                if (more == 0 || digits + more > LONGEST_NUMBER || !grouped && digits > LONGEST_FIRST_GROUP) {
+                    return i;
+                }
+                grouped = true;
+            } else if (isDigit(text.charAt(i))) {
+                digits++;
+            }
+            i++;
+        }
+        return i;
     }
 
     private static void bareNumbers(String text, int from, int to, StringBuilder out) {

@@ -193,6 +193,16 @@ class RedactionTest {
                 "X-Note: Bearer Capability, Basic call. Basic                    | X-Note: Bearer Capability, Basic call. Basic",
                 "Call-Info: <https://bob:secret@pbx.example.org/card>            | Call-Info: <https://bob:***@pbx.example.org/card>",
                 "Call-Info: <https://pbx.example.org:8443/a@b:c>, <http://x      | Call-Info: <https://pbx.example.org:8443/a@b:c>, <http://x",
+                "X-A: Basic response=\"abc\"                                       | X-A: Basic response=\"***\"",
+                "X-A: Bearer nonce =\"abc\"                                        | X-A: Bearer nonce =\"***\"",
+                "X-A: Basic realm=\"atlanta\", Bearer a1b2c3d4=                     | X-A: Basic realm=\"atlanta\", Bearer ***",
+                "User-Agent: Visual Basic 6.0.8169                               | User-Agent: Visual Basic 6.0.8169",
+                "Authorization: Digest response=\"abc\", opaque=\"inline:x\"         | Authorization: Digest response=\"***\", opaque=\"***\"inline:***",
+                "To: <sip:+4930123456@h;x=inline:1>                              | To: <sip:+49******56@h;x=inline:***",
+                "Alert-Info: <http://h?x=tel:0301234567>                         | Alert-Info: <http://h?x=tel:********67>",
+                "To: <sip://a/b:secret@h>                                        | To: <sip://a/b:***@h>",
+                "X-Failure: +49301234567 486 Busy                                | X-Failure: +49*******67 486 Busy",
+                "X-Failure: +49 30 1234567 2890844526                            | X-Failure: +49 ** *****67 2890844526",
                 "X-Caller: +49 151 12345678                                      | X-Caller: +49 *** ******78",
                 "X-Caller: +49-151-12345678, +1                                  | X-Caller: +49-***-******78, +1",
                 "y: abc.def.ghi                                                  | y: ***",
@@ -216,6 +226,7 @@ class RedactionTest {
                 "k=clear:abc                                   | k=***",
                 "a=crypt0:1 AES_CM_128_HMAC_SHA1_80 inline:abc | a=crypt0:1 AES_CM_128_HMAC_SHA1_80 inline:***",
                 "' a=ice-pwd:abc'                              | ' a=ice-pwd:***'",
+                "o=+49301234567 2890844526 1 IN IP4 h          | o=+49*******67 2890844526 1 IN IP4 h",
                 "a=ice-ufrag:abc                               | a=ice-ufrag:abc",
                 "a=fingerprint:sha-256 12:34                   | a=fingerprint:sha-256 12:34",
                 "p=+49 30 123456                               | p=+49 ** ****56",
@@ -238,6 +249,7 @@ class RedactionTest {
                 "Authorization: Bearer s3cret    | Authorization: Bearer ***",
                 "k=clear:abc                     | k=***",
                 "a=crypto:1 AES inline:abc       | a=crypto:***",
+                "INVITE sip:+4930123456@h;k=inline:x SIP/2.0 | INVITE sip:+49******56@h;k=inline:***",
             })
     void shouldReadTheStartLine(String line, String expected) {
         assertThat(redaction.message(line)).isEqualTo(expected);

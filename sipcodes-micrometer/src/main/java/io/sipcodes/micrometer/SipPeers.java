@@ -24,7 +24,7 @@ public final class SipPeers {
 
     static final String OTHER = "other";
 
-    /** Enough for all trunks; what is beyond is resolved anew each time. Only members are kept, so strangers cannot fill it. */
+    /** Enough for all trunks, and as many others; what is beyond is resolved anew each time. */
     private static final int MAX_REMEMBERED = 1024;
 
     private final List<String> names;
