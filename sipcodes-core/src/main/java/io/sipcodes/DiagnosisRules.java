@@ -340,6 +340,8 @@ final class DiagnosisRules {
                 advice = says.advice;
                 used = true;
             }
+            // Whoever advised to wait for the time, here it is.
+            used |= rule == Rule.RETRY_AFTER && advice == SipAdvice.RETRY_AFTER;
             // What was overruled does not make a log quieter either.
             boolean counts = says.outcome == null || rule == decider;
             if (counts && says.limit.compareTo(limit) < 0) {
@@ -373,6 +375,7 @@ final class DiagnosisRules {
                 possible == SipAdvice.RETRY_AFTER ? c.retryAfter : -1,
                 severity(c.server, outcome, seen, limit),
                 decision.topic,
+                c.isOfCall(),
                 List.copyOf(with));
     }
 
@@ -409,6 +412,7 @@ final class DiagnosisRules {
                     -1,
                     severity(false, entry.outcome(), entry.fault(), Level.ERROR),
                     null,
+                    false,
                     List.of(evidence));
             entry.plainDiagnosis = known;
         }
@@ -467,7 +471,7 @@ final class DiagnosisRules {
         SipFault fault = c.entry.overridden(SipOverride::fault);
         SipAdvice advice = c.entry.overridden(SipOverride::advice);
         if (advice == RETRY_LATER && c.retryAfter >= 0) {
-            advice = null;
+            advice = SipAdvice.RETRY_AFTER;
         }
         return outcome == null && fault == null && advice == null
                 ? null
@@ -803,6 +807,14 @@ final class DiagnosisRules {
 
         boolean mayBeInvite() {
             return method.isEmpty() || isMethod("INVITE");
+        }
+
+        /** Whether what the entry tells the person who phoned is meant for such a failure. */
+        boolean isOfCall() {
+            boolean fits = mayBeInvite()
+                    || base != null && base.methods().contains(method)
+                    || overridden && !entry.override().orElseThrow().isBundled();
+            return fits && value >= 300;
         }
 
         boolean phraseIs(String phrase) {

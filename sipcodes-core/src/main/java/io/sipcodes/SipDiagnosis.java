@@ -38,6 +38,9 @@ public final class SipDiagnosis {
     private final SipAdvice advice;
     private final int retryAfterSeconds;
     private final Level severity;
+    /** Whether what the entry's words tell the person who phoned fits the request: most speak of a call. */
+    private final boolean ofCall;
+
     private final DiagnosisRules.Topic topic;
     private final List<Evidence> evidence;
 
@@ -52,6 +55,7 @@ public final class SipDiagnosis {
             int retryAfterSeconds,
             Level severity,
             DiagnosisRules.Topic topic,
+            boolean ofCall,
             List<Evidence> evidence) {
         this.catalog = catalog;
         this.rawCode = rawCode;
@@ -63,6 +67,7 @@ public final class SipDiagnosis {
         this.retryAfterSeconds = retryAfterSeconds;
         this.severity = severity;
         this.topic = topic;
+        this.ofCall = ofCall;
         this.evidence = evidence;
     }
 
@@ -197,7 +202,8 @@ public final class SipDiagnosis {
                 return WireText.clean(own, MAX_TEXT);
             }
         }
-        String ofCode = entry != null && DiagnosisRules.isCodeAlone(evidence.get(0)) ? entry.callerText(locale) : "";
+        boolean codeSpeaks = ofCall && entry != null && DiagnosisRules.isCodeAlone(evidence.get(0));
+        String ofCode = codeSpeaks ? entry.callerText(locale) : "";
         return WireText.clean(ofCode.isEmpty() ? catalog.words(outcome, locale).caller() : ofCode, MAX_TEXT);
     }
 

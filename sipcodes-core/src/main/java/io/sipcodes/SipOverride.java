@@ -242,6 +242,11 @@ public final class SipOverride {
         return text;
     }
 
+    /** Whether it comes with the kit. */
+    boolean isBundled() {
+        return bundled;
+    }
+
     private static String checkId(String id) {
         if (!isId(id)) {
             throw new IllegalArgumentException("override: " + WireText.clean(id, MAX_NAME)

@@ -179,11 +179,13 @@ class HostileTextTest {
         use("SIP;cause=486;text=\"" + text);
     }
 
-    /** What makes a careless reader look through all that follows for each of its parts. */
+    /** What makes a careless reader look through all that follows for each of its parts; it would then take minutes. */
     @Test
-    @Timeout(10)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldReadAHeaderOnceHoweverMuchFollows() {
-        String header = "x" + ";".repeat(4_094) + "a".repeat(40_000_000);
-        assertThat(SipReason.parse(header)).isNotNull();
+        String header = "x" + ";".repeat(4_094) + "a".repeat(1_000_000);
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(SipReason.parse(header)).isNotNull();
+        }
     }
 }

@@ -402,6 +402,11 @@ class SipDiagnosisTest {
             value = {
                 // What the code alone says, where that is more than its outcome
                 "482 Request merged | INVITE  | Your call is being connected.",
+                "412                | PUBLISH | Your status could not be updated just now. Your device normally sends it again by itself.",
+                // The words of most codes are of calls
+                "500                | INVITE  | Your call cannot be connected because of a technical problem. Please try again later.",
+                "500                | MESSAGE | There is a technical problem at the moment. Please try again later.",
+                "420                | SUBSCRIBE | The other side does not offer this function.",
                 "484                | INVITE  | This number is not complete. Please check the number and dial again.",
             })
     void shouldTellCallersWhatTheCodeOrPhraseMeans(String statusLine, String method, String expected) {

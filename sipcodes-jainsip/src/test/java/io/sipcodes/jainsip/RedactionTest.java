@@ -204,6 +204,7 @@ class RedactionTest {
                 "X-Failure: +49301234567 486 Busy                                | X-Failure: +49*******67 486 Busy",
                 "X-Failure: +49 30 1234567 2890844526                            | X-Failure: +49 ** *****67 2890844526",
                 "X-Caller: +49 151 12345678                                      | X-Caller: +49 *** ******78",
+                "X-Caller: +49 (151) 1234-5678                                   | X-Caller: +49 (***) ****-**78",
                 "X-Caller: +49-151-12345678, +1                                  | X-Caller: +49-***-******78, +1",
                 "y: abc.def.ghi                                                  | y: ***",
                 "Reason: SIP;cause=480;text=\"no answer at +4930123456\"         | Reason: SIP;cause=480;text=\"no answer at +49******56\"",
@@ -376,7 +377,8 @@ class RedactionTest {
                 "Basic ",
                 "Bearer a1",
                 "Basic",
-                "+1 "
+                "+1 ",
+                "+1 ("
             })
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void shouldTakeTimeInProportionToTheLength(String piece) {
