@@ -15,8 +15,9 @@ const explorer = new Explorer($("search"), $("entries"), $("hits"), (code) => pl
 // ---- settings that outlive the page, where the browser allows it
 
 const stored = {
-  get: (key) => { try { return localStorage.getItem(key); } catch { return null; } },
-  set: (key, value) => { try { localStorage.setItem(key, value); } catch { /* private window */ } },
+  // Other programs on this host and port may have kept something of theirs.
+  get: (key, all) => { try { return all.find((value) => value === localStorage.getItem(`sipcodes.${key}`)); } catch { return undefined; } },
+  set: (key, value) => { try { localStorage.setItem(`sipcodes.${key}`, value); } catch { /* private window */ } },
 };
 
 // ---- numbers
@@ -256,7 +257,7 @@ function ladder(detail) {
           "li",
           { class: `${step.received ? "received" : "sent"} ${step.code ? codeClass(step.code) : "request"}` },
           make("span", { class: "label" }, step.label, step.again ? make("em", {}, ` (${say.again})`) : undefined),
-          make("span", { class: "arrow", "aria-label": step.received ? "→" : "←" }),
+          make("span", { class: "arrow", role: "img", "aria-label": step.received ? say.received : say.sent }),
           make("span", { class: "at" }, `+${new Intl.NumberFormat(language, { minimumFractionDigits: 3 }).format(step.millis / 1000)} s`),
           ...step.notes.map((note) => make("span", { class: "note" }, note)),
         )),
@@ -283,10 +284,11 @@ async function place(order, label) {
     if (response.ok) {
       call.callId = answer.callId;
     } else {
-      call.error = answer.detail ?? String(response.status);
+      const said = { 409: "noCaller", 429: "tooMany" }[response.status];
+      call.error = () => (said ? say[said] : answer.detail ?? String(response.status));
     }
   } catch {
-    call.error = say.lost;
+    call.error = () => say.notPlaced;
   }
   showPlaced();
 }
@@ -295,7 +297,7 @@ function showPlaced() {
   for (const call of placed) {
     call.result = board?.results.find((result) => result.callId === call.callId) ?? call.result;
     if (!call.result && !call.error && Date.now() - call.at > LONGEST_WAIT) {
-      call.error = say.lostCall;
+      call.error = () => say.lostCall;
     }
   }
   sync(
@@ -304,7 +306,7 @@ function showPlaced() {
     (call) => call.number,
     () => make("li", {}, make("span", { class: "label" }), make("span", { class: "result" })),
     (row, call) => {
-      const text = call.error ?? (call.result ? `${call.result.code} ${call.result.phrase}: ${call.result.title}` : say.calling);
+      const text = call.error ? call.error() : (call.result ? `${call.result.code} ${call.result.phrase}: ${call.result.title}` : say.calling);
       row.className = call.error ? "failed" : call.result ? kindOf(call.result.kind) : "";
       for (const [name, value] of [[".label", call.label()], [".result", text]]) {
         const it = row.querySelector(name);
@@ -356,9 +358,14 @@ function paint(theme) {
 }
 
 function live(on) {
-  $("live").textContent = on ? say.live : say.lost;
+  const text = on ? say.live : say.lost;
+  if ($("live").textContent !== text) {
+    $("live").textContent = text; // each change is read out
+  }
   $("live").classList.toggle("off", !on);
 }
+
+const RETRY = 5_000;
 
 function listen() {
   stream?.close();
@@ -368,7 +375,16 @@ function listen() {
     live(true);
     show();
   });
-  stream.addEventListener("error", () => live(false));
+  const opened = stream;
+  stream.addEventListener("error", () => {
+    live(false);
+    // The browser tries again by itself, but not after an answer that is none, as when too many pages are open.
+    setTimeout(() => {
+      if (stream === opened && opened.readyState === EventSource.CLOSED && !document.hidden) {
+        listen();
+      }
+    }, RETRY);
+  });
 }
 
 // ---- what one can press
@@ -407,7 +423,7 @@ addEventListener("pagehide", () => stream.close());
 addEventListener("pageshow", (event) => event.persisted && listen());
 addEventListener("hashchange", () => explorer.follow(location.hash));
 
-document.documentElement.dataset.theme = stored.get("theme") ?? "auto";
-speak(stored.get("language") ?? (navigator.language.startsWith("de") ? "de" : "en"));
+document.documentElement.dataset.theme = stored.get("theme", Object.keys(words.en.themes)) ?? "auto";
+speak(stored.get("language", Object.keys(words)) ?? (navigator.language.startsWith("de") ? "de" : "en"));
 await explorer.load();
 await explorer.follow(location.hash);

@@ -388,6 +388,8 @@ public final class LoadComparison {
             return failed;
         }
 
+        private static final int SLOWEST_SECONDS = 3;
+
         Cost load(int rate, int seconds, String... options) throws Exception {
             Map<String, Long> before = figures("");
             int calls = rate * seconds;
@@ -423,12 +425,24 @@ public final class LoadComparison {
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("sipp.log").toFile())
                     .start();
+            long start = System.nanoTime();
             if (!sipp.waitFor(seconds + 60L, TimeUnit.SECONDS)) {
                 sipp.destroy();
                 throw new IOException("SIPp did not end");
             }
+            double took = (System.nanoTime() - start) / 1e9;
             Map<String, Long> after = figures("");
             double done = Math.max(1, after.get("calls") - before.get("calls"));
+            // A call takes a moment, and SIPp some to begin and to end; more means that it could not make them so fast.
+            if (took > seconds + SLOWEST_SECONDS) {
+                System.err.printf(
+                        Locale.ROOT,
+                        "%s: %d calls/s were wanted, but SIPp took %.1f s in place of %d%n",
+                        mode,
+                        rate,
+                        took,
+                        seconds);
+            }
             long failed = failedCalls(Files.readString(folder.resolve("sipp.log")));
             return new Cost(
                     (after.get("cpu_ns") - before.get("cpu_ns")) / 1e6 / done,

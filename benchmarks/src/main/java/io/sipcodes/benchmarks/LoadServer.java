@@ -8,6 +8,7 @@ import io.sipcodes.jainsip.SipAttachment;
 import io.sipcodes.jainsip.SipTraffic;
 import io.sipcodes.micrometer.SipMetrics;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -64,18 +65,28 @@ public final class LoadServer extends LoadedStack {
 
     /** See the class. */
     public static void main(String[] args) throws Exception {
-        LoadServer server = new LoadServer(args[0], Integer.parseInt(args[1]), args[2]);
-        System.out.println("ready");
+        try {
+            LoadServer server = new LoadServer(args[0], Integer.parseInt(args[1]), args[2]);
+            System.out.println("ready");
+            server.serve();
+        } catch (Exception e) {
+            e.printStackTrace();
+        } finally {
+            // The stack's threads would keep the JVM.
+            System.exit(0);
+        }
+    }
+
+    private void serve() throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             if (line.equals(COLLECT)) {
                 System.gc();
             } else if (line.startsWith(REFUSE)) {
-                server.refused = Integer.parseInt(line.substring(REFUSE.length()));
+                refused = Integer.parseInt(line.substring(REFUSE.length()));
             }
-            System.out.println(server.figures());
+            System.out.println(figures());
         }
-        System.exit(0);
     }
 
     private String figures() {

@@ -88,15 +88,24 @@ public final class Soak extends LoadedStack {
 
     /** See the class. */
     public static void main(String[] args) throws Exception {
-        Soak soak = new Soak(Path.of(args[2]));
-        soak.run(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
-        System.exit(soak.good ? 0 : 1);
+        boolean good = false;
+        try {
+            Soak soak = new Soak(Path.of(args[2]));
+            soak.run(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
+            good = soak.good;
+        } catch (Exception e) {
+            e.printStackTrace();
+        } finally {
+            // The stack's threads would keep the JVM.
+            System.exit(good ? 0 : 1);
+        }
     }
 
     // ---- the load
 
     private void run(int seconds, int rate) throws Exception {
         Map<Scenario, Process> running = new EnumMap<>(Scenario.class);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> running.values().forEach(Process::destroy)));
         int each = Math.max(1, rate / Scenario.values().length);
         for (Scenario scenario : Scenario.values()) {
             running.put(scenario, start(scenario, each, each * seconds));
@@ -118,7 +127,6 @@ public final class Soak extends LoadedStack {
         Map<Scenario, Long> calls = new EnumMap<>(Scenario.class);
         for (Map.Entry<Scenario, Process> one : running.entrySet()) {
             if (!one.getValue().waitFor(10, TimeUnit.SECONDS)) {
-                one.getValue().destroy();
                 throw new IOException("SIPp did not end: " + one.getKey().file);
             }
             calls.put(one.getKey(), calls(one.getKey()));

@@ -37,6 +37,8 @@ final class Board {
     // Longer than they are shown: somebody may read one while others come.
     private static final int MOST_FAILURES = 200;
     private static final int MOST_RESULTS = 30;
+    // What is told of the last minutes moves on without an event.
+    private static final long SLOT_MILLIS = 5_000;
     private static final int TOP = 6;
 
     // Whoever looks at the page need not know who called whom.
@@ -56,7 +58,9 @@ final class Board {
     // Apart, so that many busy lines do not push the one broken trunk out of sight.
     private final Deque<Failure> notAnswered = new ArrayDeque<>();
     private final Deque<Failure> failed = new ArrayDeque<>();
+    // Of all calls, since one may end before it is known that a page has placed it.
     private final Deque<Result> results = new ArrayDeque<>();
+    private final Map<String, Optional<Result>> placed = new LinkedHashMap<>();
     private long calls;
     private long attempts;
     private long ids;
@@ -120,7 +124,9 @@ final class Board {
 
     private void ended(SipMessage request, SipDiagnosis diagnosis, long nanos) {
         version++;
-        push(results, new Result(request.callId(), diagnosis), MOST_RESULTS);
+        Result result = new Result(request.callId(), diagnosis);
+        push(results, result, MOST_RESULTS);
+        placed.computeIfPresent(request.callId(), (callId, before) -> Optional.of(result));
         Window.Kind kind = Window.Kind.of(diagnosis);
         if (kind != Window.Kind.ANSWERED) {
             Failure failure = new Failure(++ids, request, diagnosis, nanos, ladders.of(request.callId()));
@@ -135,9 +141,22 @@ final class Board {
         }
     }
 
-    /** Another number whenever there is something new. */
+    /** Keeps the result of this call for the page that has placed it, however many others come. */
+    synchronized void placed(String callId) {
+        placed.put(
+                callId,
+                results.stream()
+                        .filter(result -> result.callId().equals(callId))
+                        .findFirst());
+        if (placed.size() > MOST_RESULTS) {
+            placed.remove(placed.keySet().iterator().next());
+        }
+        version++;
+    }
+
+    /** A higher number whenever there is something new. */
     synchronized long version() {
-        return version;
+        return version + System.currentTimeMillis() / SLOT_MILLIS;
     }
 
     /** All of it, as it stands. */
@@ -165,7 +184,10 @@ final class Board {
                         .sorted(Comparator.comparingLong(Failure::id).reversed())
                         .map(failure -> brief(failure, language))
                         .toList(),
-                results.stream().map(result -> result(result, language)).toList());
+                placed.values().stream()
+                        .flatMap(Optional::stream)
+                        .map(result -> result(result, language))
+                        .toList());
     }
 
     private List<BoardView.Outcome> outcomes(Window.Sums sums, Locale language) {

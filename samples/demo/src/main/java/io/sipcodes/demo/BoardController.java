@@ -139,6 +139,7 @@ final class BoardController {
         } else {
             callId = caller.dial(user(order));
         }
+        callId.ifPresent(board::placed);
         return callId.map(Placed::new)
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.TOO_MANY_REQUESTS, "open calls: " + Caller.MOST_CALLS + " (expected: fewer)"));

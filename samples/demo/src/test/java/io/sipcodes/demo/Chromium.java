@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,21 +61,23 @@ final class Chromium implements AutoCloseable {
         await().atMost(LONG)
                 .until(() -> Files.exists(port) && Files.readAllLines(port).size() > 1);
         String address = "http://127.0.0.1:" + Files.readAllLines(port).get(0) + "/json";
-        JsonNode tabs = json.readTree(
-                http.send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString())
-                        .body());
-        String tab = null;
-        for (JsonNode each : tabs) {
-            if (each.get("type").asString().equals("page")) {
-                tab = each.get("webSocketDebuggerUrl").asString();
-            }
-        }
-        socket = http.newWebSocketBuilder()
-                .buildAsync(URI.create(tab), new Listener())
-                .get(LONG.toSeconds(), TimeUnit.SECONDS);
+        URI tab = await().atMost(LONG).until(() -> tab(address), Objects::nonNull);
+        socket = http.newWebSocketBuilder().buildAsync(tab, new Listener()).get(LONG.toSeconds(), TimeUnit.SECONDS);
         command("Runtime.enable", Map.of());
         command("Log.enable", Map.of());
         command("Page.enable", Map.of());
+    }
+
+    // The first is there a moment after the browser listens.
+    private URI tab(String address) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address)).build();
+        for (JsonNode each : json.readTree(
+                http.send(request, HttpResponse.BodyHandlers.ofString()).body())) {
+            if (each.get("type").asString().equals("page")) {
+                return URI.create(each.get("webSocketDebuggerUrl").asString());
+            }
+        }
+        return null;
     }
 
     private final class Listener implements WebSocket.Listener {

@@ -28,7 +28,7 @@ class ExchangeTest {
     @BeforeAll
     static void startExchange() {
         attachment = SipAttachment.attach();
-        exchange = new Exchange(new DemoProperties.Sip("127.0.0.1", 0, Duration.ofMillis(300), Duration.ofMillis(800)));
+        exchange = new Exchange(new DemoProperties.Sip("127.0.0.1", 0, Duration.ofSeconds(2), Duration.ofSeconds(3)));
     }
 
     @AfterAll

@@ -52,11 +52,15 @@ final class RawPhone implements AutoCloseable {
         return untilFinal(method, uri(user));
     }
 
-    /** Sends an INVITE and waits for the first response only. */
+    /** Sends an INVITE and waits for the first response only, but for the 100 that a slow stack sends of itself. */
     String beginCall(String user) throws IOException {
         ++cseq;
         send("INVITE", uri(user), cseq, branch(), "");
-        return receive();
+        String first = receive();
+        while (first.startsWith("SIP/2.0 100 ")) {
+            first = receive();
+        }
+        return first;
     }
 
     /** Sends a CANCEL for the last INVITE, and waits until both are answered. */
