@@ -293,6 +293,13 @@ async function place(order, label) {
   showPlaced();
 }
 
+// Where a change is read out, the same text must not be set anew.
+function change(it, text) {
+  if (it.textContent !== text) {
+    it.textContent = text;
+  }
+}
+
 function showPlaced() {
   for (const call of placed) {
     call.result = board?.results.find((result) => result.callId === call.callId) ?? call.result;
@@ -309,10 +316,7 @@ function showPlaced() {
       const text = call.error ? call.error() : (call.result ? `${call.result.code} ${call.result.phrase}: ${call.result.title}` : say.calling);
       row.className = call.error ? "failed" : call.result ? kindOf(call.result.kind) : "";
       for (const [name, value] of [[".label", call.label()], [".result", text]]) {
-        const it = row.querySelector(name);
-        if (it.textContent !== value) {
-          it.textContent = value;
-        }
+        change(row.querySelector(name), value);
       }
     },
   );
@@ -358,10 +362,7 @@ function paint(theme) {
 }
 
 function live(on) {
-  const text = on ? say.live : say.lost;
-  if ($("live").textContent !== text) {
-    $("live").textContent = text; // each change is read out
-  }
+  change($("live"), on ? say.live : say.lost);
   $("live").classList.toggle("off", !on);
 }
 

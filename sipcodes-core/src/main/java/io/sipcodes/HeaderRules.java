@@ -161,7 +161,7 @@ final class HeaderRules {
             .when(MAY, "AlertMsg-Error", "RFC 8876 5.2", REQUEST_HAD_ALERT)
             .list;
 
-    // Nor in 100; an INFO never has Recv-Info, but its 469 must.
+    // An INFO never has Recv-Info, but its 469 must. Not in 100 either.
     private static final List<SipHeaderRule> NOT_IN_469 =
             new HeaderRules().when(MUST_NOT, "Recv-Info", "RFC 6086 5.2.3", REQUEST_LACKED_RECV_INFO).list;
 
@@ -201,9 +201,9 @@ final class HeaderRules {
         List<SipHeaderRule> rules = new ArrayList<>(EVERYWHERE);
         if (code != SipCode.TRYING_100) {
             rules.addAll(NOT_IN_100);
-        }
-        if (code != SipCode.TRYING_100 && code != SipCode.BAD_INFO_PACKAGE_469) {
-            rules.addAll(NOT_IN_469);
+            if (code != SipCode.BAD_INFO_PACKAGE_469) {
+                rules.addAll(NOT_IN_469);
+            }
         }
         if (code.isProvisional() && code != SipCode.TRYING_100) {
             rules.addAll(RELIABLE_HEADERS);

@@ -256,6 +256,9 @@ public final class LoadComparison {
         private static final int MOST_WARM_UPS = 24;
         private static final int MOST_SERVERS = 3;
 
+        /** A call takes a moment, and SIPp some to begin and to end; more means that it could not make them so fast. */
+        private static final int SLOWEST_SECONDS = 3;
+
         /** Which part of the CPU time the JIT compiler may have when all is compiled. */
         private static final double QUIET = 0.01;
 
@@ -388,8 +391,6 @@ public final class LoadComparison {
             return failed;
         }
 
-        private static final int SLOWEST_SECONDS = 3;
-
         Cost load(int rate, int seconds, String... options) throws Exception {
             Map<String, Long> before = figures("");
             int calls = rate * seconds;
@@ -433,7 +434,6 @@ public final class LoadComparison {
             double took = (System.nanoTime() - start) / 1e9;
             Map<String, Long> after = figures("");
             double done = Math.max(1, after.get("calls") - before.get("calls"));
-            // A call takes a moment, and SIPp some to begin and to end; more means that it could not make them so fast.
             if (took > seconds + SLOWEST_SECONDS) {
                 System.err.printf(
                         Locale.ROOT,

@@ -64,17 +64,13 @@ public final class LoadServer extends LoadedStack {
     }
 
     /** See the class. */
-    public static void main(String[] args) throws Exception {
-        try {
+    public static void main(String[] args) {
+        endWith(() -> {
             LoadServer server = new LoadServer(args[0], Integer.parseInt(args[1]), args[2]);
             System.out.println("ready");
             server.serve();
-        } catch (Exception e) {
-            e.printStackTrace();
-        } finally {
-            // The stack's threads would keep the JVM.
-            System.exit(0);
-        }
+            return true;
+        });
     }
 
     private void serve() throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.util.Properties;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.LongAdder;
 import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
@@ -34,6 +35,18 @@ abstract class LoadedStack implements SipListener {
     static int freePort() throws IOException {
         try (DatagramSocket probe = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
             return probe.getLocalPort();
+        }
+    }
+
+    /** Does it and ends the JVM, which the stack's threads would keep, also where it throws; 0 if it is true. */
+    static void endWith(Callable<Boolean> work) {
+        boolean good = false;
+        try {
+            good = work.call();
+        } catch (Exception e) {
+            e.printStackTrace();
+        } finally {
+            System.exit(good ? 0 : 1);
         }
     }
 

@@ -87,18 +87,12 @@ public final class Soak extends LoadedStack {
     }
 
     /** See the class. */
-    public static void main(String[] args) throws Exception {
-        boolean good = false;
-        try {
+    public static void main(String[] args) {
+        endWith(() -> {
             Soak soak = new Soak(Path.of(args[2]));
             soak.run(Integer.parseInt(args[0]), Integer.parseInt(args[1]));
-            good = soak.good;
-        } catch (Exception e) {
-            e.printStackTrace();
-        } finally {
-            // The stack's threads would keep the JVM.
-            System.exit(good ? 0 : 1);
-        }
+            return soak.good;
+        });
     }
 
     // ---- the load

@@ -642,11 +642,14 @@ final class CallTracker {
     private Call bye(Transaction transaction) {
         SipMessage bye = transaction.request;
         Call call = callOf(transaction);
-        if (call != null && call.byeAt == NONE) {
+        if (call == null) {
+            return null;
+        }
+        if (call.byeAt == NONE) {
             call.byeAt = bye.timestampNanos();
             call.endedByUs = bye.direction() == SipDirection.SENT;
         }
-        if (call != null && call.answerToBye != null) {
+        if (call.answerToBye != null) {
             call.answerToBye = null;
             talking.add(call, now + settings.maxCallNanos());
         }
