@@ -1,6 +1,7 @@
 package com.example.voip;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,9 +30,9 @@ class ManagementPortTest {
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).contains("\"language\":\"de\"");
             // One context of the two has taken hold of the traffic, not both.
-            assertThat(application.log())
+            await().untilAsserted(() -> assertThat(application.log())
                     .filteredOn(line -> line.contains("sipcodes is attached"))
-                    .hasSize(1);
+                    .hasSize(1));
         }
     }
 }

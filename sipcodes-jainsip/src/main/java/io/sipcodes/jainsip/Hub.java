@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +31,8 @@ final class Hub {
 
     private static final int LOOK_MILLIS = 50;
 
-    // Where nothing comes, the tracker is made a second later: its classes take the processor from an application that
-    // starts.
+    // Where nothing comes, the tracker and the consumers are made a second later: their classes take the processor from
+    // an application that starts.
     private static final long QUIET_ROUNDS = 1_000 / LOOK_MILLIS;
 
     private static final long SETTLE_STEP = TimeUnit.MILLISECONDS.toNanos(1);
@@ -59,7 +60,7 @@ final class Hub {
     // Both are written for each event, by the worker alone; others need not see that at once, and a fence each time
     // costs more than what is fenced.
     private final AtomicLong delivered = new AtomicLong();
-    private final AtomicReference<Subscription> busyWith = new AtomicReference<>();
+    private final AtomicReference<Consumer<?>> busyWith = new AtomicReference<>();
     private volatile long rounds;
 
     // Written so that what is fetched counts as used.
@@ -149,19 +150,16 @@ final class Hub {
     }
 
     Subscription subscribe(Consumer<? super SipEvent> consumer) {
-        return subscribe(List.of(consumer)).get(0);
+        return subscribe(() -> List.of(consumer));
     }
 
-    /** Lets all of them in at once, so that what waits goes to each. */
-    synchronized List<Subscription> subscribe(List<? extends Consumer<? super SipEvent>> consumers) {
-        List<Subscription> added = new ArrayList<>();
-        for (Consumer<? super SipEvent> consumer : consumers) {
-            added.add(new Subscription(consumer));
-        }
+    /** Lets all of them in at once, so that what waits goes to each; the worker asks for them when it has work for them. */
+    synchronized Subscription subscribe(Supplier<? extends List<? extends Consumer<? super SipEvent>>> consumers) {
+        Subscription added = new Subscription(consumers);
         List<Subscription> all = new ArrayList<>(List.of(subscriptions));
-        all.addAll(added);
+        all.add(added);
         subscriptions = all.toArray(new Subscription[0]);
-        if (worker == null && !added.isEmpty()) {
+        if (worker == null) {
             Thread started = thread("sipcodes-events", this::work);
             worker = started;
             started.start();
@@ -252,6 +250,9 @@ final class Hub {
             Fingerprints.prepare();
             tracker = new CallTracker(this::deliver);
         }
+        for (Subscription subscription : subscriptions) {
+            subscription.prepare();
+        }
         TrackerSettings wanted = settings;
         if (wanted != null) {
             tracker.use(wanted);
@@ -337,51 +338,75 @@ final class Hub {
             LockSupport.parkNanos(MINUTE);
             long count = dropped();
             if (count > told) {
-                Subscription holder = busyWith.get();
+                Consumer<?> holder = busyWith.get();
                 log.warn(
                         "{} SIP messages are missing from metrics and logs: the queue is full{}",
                         count - told,
-                        holder == null ? "" : ", and the worker waits for " + holder.name());
+                        holder == null
+                                ? ""
+                                : ", and the worker waits for "
+                                        + holder.getClass().getName());
                 told = count;
             }
         }
     }
 
-    /** One consumer's place at the hub, until closed. */
-    final class Subscription implements AutoCloseable {
+    /** The place of those at the hub who came together, until closed. */
+    final class Subscription implements SipTraffic.Subscription {
 
-        private final Consumer<? super SipEvent> consumer;
+        // Both are the worker's alone as soon as it sees this. What it is handing out in that moment was seen before.
+        private Supplier<? extends List<? extends Consumer<? super SipEvent>>> supplier;
+        private List<? extends Consumer<? super SipEvent>> consumers = List.of();
 
-        private Subscription(Consumer<? super SipEvent> consumer) {
-            this.consumer = consumer;
+        private Subscription(Supplier<? extends List<? extends Consumer<? super SipEvent>>> supplier) {
+            this.supplier = supplier;
         }
 
-        private String name() {
-            return consumer.getClass().getName();
+        private void prepare() {
+            if (supplier == null) {
+                return;
+            }
+            try {
+                consumers = List.copyOf(supplier.get());
+            } catch (Throwable e) {
+                StackLog.error("consumers of SIP events could not be made, and will hear of none", e);
+            }
+            supplier = null;
         }
 
         private void accept(SipEvent event) {
-            busyWith.lazySet(this);
-            try {
-                consumer.accept(event);
-            } catch (Throwable e) {
-                StackLog.failed("a consumer of SIP events failed: " + name(), e);
+            for (int i = 0; i < consumers.size(); i++) {
+                Consumer<? super SipEvent> consumer = consumers.get(i);
+                busyWith.lazySet(consumer);
+                try {
+                    consumer.accept(event);
+                } catch (Throwable e) {
+                    failed(consumer, e);
+                }
             }
             busyWith.lazySet(null);
         }
 
         private void tick(long nanos) {
-            if (consumer instanceof Ticking ticking) {
-                try {
-                    ticking.tick(nanos);
-                } catch (Throwable e) {
-                    StackLog.failed("a consumer of SIP events failed: " + name(), e);
+            for (Consumer<? super SipEvent> consumer : consumers) {
+                if (consumer instanceof Ticking ticking) {
+                    try {
+                        ticking.tick(nanos);
+                    } catch (Throwable e) {
+                        failed(consumer, e);
+                    }
                 }
             }
         }
 
+        private static void failed(Consumer<?> consumer, Throwable e) {
+            StackLog.failed(
+                    "a consumer of SIP events failed: " + consumer.getClass().getName(), e);
+        }
+
         @Override
         public void close() {
+            settle();
             unsubscribe(this);
         }
     }

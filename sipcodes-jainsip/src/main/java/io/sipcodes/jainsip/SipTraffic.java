@@ -37,21 +37,19 @@ public final class SipTraffic {
      * @return closes the subscription
      */
     public static Subscription subscribe(Consumer<? super SipEvent> consumer) {
-        return subscribe(List.of(consumer));
+        Objects.requireNonNull(consumer, "consumer");
+        return subscribe(() -> List.of(consumer));
     }
 
     /**
      * Calls several consumers, as {@link #subscribe(Consumer)} does one; what waits goes to each of them.
      *
-     * @param consumers each is called with every event, whatever the others do
+     * @param consumers asked for them once, on the thread that calls them: when there is a message for them, or a second
+     *     later. Each is called with every event, whatever the others do
      * @return closes the subscription of all
      */
-    public static Subscription subscribe(List<? extends Consumer<? super SipEvent>> consumers) {
-        List<Hub.Subscription> subscriptions = Hub.instance().subscribe(List.copyOf(consumers));
-        return () -> {
-            Hub.instance().settle();
-            subscriptions.forEach(Hub.Subscription::close);
-        };
+    public static Subscription subscribe(Supplier<? extends List<? extends Consumer<? super SipEvent>>> consumers) {
+        return Hub.instance().subscribe(Objects.requireNonNull(consumers, "consumers"));
     }
 
     /**

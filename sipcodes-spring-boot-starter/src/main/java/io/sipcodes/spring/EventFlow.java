@@ -2,7 +2,6 @@ package io.sipcodes.spring;
 
 import io.sipcodes.SipCatalog;
 import io.sipcodes.SipEvent;
-import io.sipcodes.SipTrace;
 import io.sipcodes.jainsip.SipTraffic;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,35 +11,61 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.ApplicationContext;
 import org.springframework.lang.Nullable;
+import org.springframework.util.ClassUtils;
 
 /**
  * Connects the sinks of this context to the SIP traffic when all singletons are there, and until the context closes.
- * What a stack that was built earlier has seen by then waits for this moment.
+ * What a stack that was built earlier has seen by then waits for this moment. The sinks themselves are made with the first
+ * message, or when the application is ready: they are a quarter of what the kit would add to a start.
  */
 final class EventFlow implements Traffic, SmartInitializingSingleton, DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger("io.sipcodes");
 
-    private final List<EventSink> sinks;
-    private final Supplier<SipTrace> trace;
+    private final ApplicationContext context;
     private final StackAttachment attachment;
     private final SipCatalog catalog;
+    private final Languages languages;
+    private final RecentFailures recent;
+    private final AfterStart afterStart;
     private final SipCodesProperties properties;
+
+    private final Traces traces;
+    private final Supplier<List<EventSink>> sinks;
     private SipTraffic.Subscription subscription;
     private SipTraffic.Subscription tracing;
 
     EventFlow(
-            List<EventSink> sinks,
-            @Nullable Supplier<SipTrace> trace,
+            ApplicationContext context,
             StackAttachment attachment,
             SipCatalog catalog,
+            Languages languages,
+            RecentFailures recent,
+            AfterStart afterStart,
             SipCodesProperties properties) {
-        this.sinks = sinks;
-        this.trace = trace;
+        this.context = context;
         this.attachment = attachment;
         this.catalog = catalog;
+        this.languages = languages;
+        this.recent = recent;
+        this.afterStart = afterStart;
         this.properties = properties;
+        this.traces = traces(context, properties);
+        this.sinks = afterStart.later(this::makeSinks);
+        if (!properties.getMetrics().isAsItComes()) {
+            // What is set wrongly ends the start.
+            sinks.get();
+        }
+    }
+
+    /** The tracer's traces; null where there is none, or nobody wants them. */
+    @Nullable
+    private static Traces traces(ApplicationContext context, SipCodesProperties properties) {
+        boolean wanted =
+                properties.getTracing().isEnabled() && ClassUtils.isPresent(Traces.TRACER, context.getClassLoader());
+        return wanted ? Traces.find(context) : null;
     }
 
     @Override
@@ -51,14 +76,22 @@ final class EventFlow implements Traffic, SmartInitializingSingleton, Disposable
         SipTraffic.limit(
                 properties.getJainsip().getMaxTransactions(),
                 properties.getJainsip().getMaxCalls());
-        if (trace != null) {
-            tracing = SipTraffic.traceWith(trace);
+        if (traces != null) {
+            tracing = SipTraffic.traceWith(traces);
         }
+        subscription = SipTraffic.subscribe(this::consumers);
+    }
+
+    private List<Consumer<? super SipEvent>> consumers() {
         List<Consumer<? super SipEvent>> consumers = new ArrayList<>();
-        for (EventSink sink : sinks) {
+        for (EventSink sink : sinks()) {
             consumers.add(sink.consumer());
         }
-        subscription = SipTraffic.subscribe(consumers);
+        return consumers;
+    }
+
+    private List<EventSink> makeSinks() {
+        List<EventSink> made = EventSinks.of(context, traces, catalog, languages, recent, afterStart, properties);
         if (log.isInfoEnabled()) {
             String obstacle = obstacle();
             log.info(
@@ -66,13 +99,14 @@ final class EventFlow implements Traffic, SmartInitializingSingleton, Disposable
                     obstacle.isEmpty() ? "attached to" : "not attached to",
                     obstacle.isEmpty() ? "" : " (" + obstacle + ")",
                     properties.getLanguage(),
-                    String.join(", ", outputs()),
+                    String.join(", ", names(made)),
                     properties.getRedaction().inWords());
         }
+        return made;
     }
 
     List<EventSink> sinks() {
-        return sinks;
+        return sinks.get();
     }
 
     @Override
@@ -82,6 +116,10 @@ final class EventFlow implements Traffic, SmartInitializingSingleton, Disposable
 
     @Override
     public List<String> outputs() {
+        return names(sinks());
+    }
+
+    private static List<String> names(List<EventSink> sinks) {
         List<String> names = new ArrayList<>();
         for (EventSink sink : sinks) {
             names.add(sink.name());

@@ -11,7 +11,6 @@ import org.springframework.util.ClassUtils;
 /** What is told of events in an application. */
 final class EventSinks {
 
-    static final String TRACER = "io.micrometer.tracing.Tracer";
     static final String METER_REGISTRY = "io.micrometer.core.instrument.MeterRegistry";
 
     /** A class of the kit's own that meters need in any case. */
@@ -53,12 +52,6 @@ final class EventSinks {
             sinks.add(new EventSink("failure listeners", new FailureListeners(own)));
         }
         return sinks;
-    }
-
-    /** The tracer's traces; null where there is none, or nobody wants them. */
-    @Nullable
-    static Traces traces(ApplicationContext context, SipCodesProperties properties) {
-        return properties.getTracing().isEnabled() && has(TRACER, context) ? Traces.find(context) : null;
     }
 
     private static boolean has(String type, ApplicationContext context) {

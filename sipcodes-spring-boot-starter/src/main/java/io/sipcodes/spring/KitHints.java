@@ -13,7 +13,7 @@ final class KitHints implements RuntimeHintsRegistrar {
             List.of("SipCodesStackLogger", "SipCodesServerLogger", "SipCodesMessageParserFactory");
 
     private static final List<String> LOOKED_FOR = List.of(
-            EventSinks.TRACER,
+            Traces.TRACER,
             EventSinks.METER_REGISTRY,
             EventSinks.SIP_METERS,
             ServletAcceptLanguage.REQUEST,

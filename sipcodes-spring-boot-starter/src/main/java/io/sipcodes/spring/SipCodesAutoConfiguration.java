@@ -3,7 +3,6 @@ package io.sipcodes.spring;
 import io.sipcodes.Q850Profile;
 import io.sipcodes.SipCatalog;
 import java.time.Duration;
-import java.util.List;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
@@ -116,10 +115,8 @@ public class SipCodesAutoConfiguration {
             AfterStart sipAfterStart,
             StackAttachment sipStackAttachment,
             SipCodesProperties properties) {
-        Traces traces = EventSinks.traces(context, properties);
-        List<EventSink> sinks =
-                EventSinks.of(context, traces, sipCatalog, sipLanguages, sipRecentFailures, sipAfterStart, properties);
-        return new EventFlow(sinks, traces, sipStackAttachment, sipCatalog, properties);
+        return new EventFlow(
+                context, sipStackAttachment, sipCatalog, sipLanguages, sipRecentFailures, sipAfterStart, properties);
     }
 
     @Bean

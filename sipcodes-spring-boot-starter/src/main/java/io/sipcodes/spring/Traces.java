@@ -16,6 +16,8 @@ import org.springframework.lang.Nullable;
  */
 final class Traces implements Supplier<SipTrace> {
 
+    static final String TRACER = "io.micrometer.tracing.Tracer";
+
     private final Tracer tracer;
 
     Traces(Tracer tracer) {
