@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.Ordered;
@@ -39,8 +40,13 @@ public class SipCodesAutoConfiguration {
     /** For Spring. */
     public SipCodesAutoConfiguration() {}
 
+    // A bean of the application goes before a fallback. A condition on the type would have all beans searched, while
+    // their
+    // configurations are still being read.
     @Bean
-    @ConditionalOnMissingBean(SipCatalog.class)
+    @Lazy
+    @Fallback
+    @ConditionalOnMissingBean(name = "sipCatalog")
     static SipCatalog sipCatalog(SipCodesProperties properties) {
         return properties.getOverrides().isEmpty()
                         && properties.getOverrideFiles().isEmpty()
@@ -50,7 +56,8 @@ public class SipCodesAutoConfiguration {
 
     @Bean
     @Lazy
-    @ConditionalOnMissingBean(Q850Profile.class)
+    @Fallback
+    @ConditionalOnMissingBean(name = "sipQ850Profile")
     static Q850Profile sipQ850Profile(SipCodesProperties properties) {
         return properties.getQ850Profile();
     }

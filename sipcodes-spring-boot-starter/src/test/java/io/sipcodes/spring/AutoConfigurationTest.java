@@ -10,11 +10,15 @@ import io.micrometer.tracing.Tracer;
 import io.prometheus.metrics.tracer.common.SpanContext;
 import io.sipcodes.Q850Profile;
 import io.sipcodes.SipCatalog;
+import io.sipcodes.SipCode;
 import io.sipcodes.SipEvent;
 import io.sipcodes.SipMessage;
+import io.sipcodes.SipOverride;
+import io.sipcodes.SipText;
 import io.sipcodes.SipTrace;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -55,12 +60,30 @@ class AutoConfigurationTest {
         application.run(context -> assertThat(context.getBean(SipCatalog.class)).isSameAs(SipCatalog.standard()));
     }
 
-    @Test
-    void shouldBackOffFromACatalogOfTheApplication() {
+    @ParameterizedTest
+    @ValueSource(strings = {"mine", "sipCatalog"})
+    void shouldLeaveTheCatalogToTheApplication(String name) {
+        SipOverride override = SipOverride.named("mine")
+                .code(SipCode.BUSY_HERE_486)
+                .text(new SipText(Locale.ENGLISH, "Mine", "Mine.", "", List.of(), List.of()))
+                .build();
+        SipCatalog mine = SipCatalog.standard().with(List.of(override));
         application
-                .withBean("mine", SipCatalog.class, SipCatalog::standard)
-                .run(context -> assertThat(context.getBeanNamesForType(SipCatalog.class))
-                        .containsExactly("mine"));
+                .withBean(name, SipCatalog.class, () -> mine)
+                .withPropertyValues("management.endpoints.web.exposure.include=*")
+                .run(context -> {
+                    assertThat(context.getBean(SipCatalog.class)).isSameAs(mine);
+                    assertThat(context.getBean(SipCodesEndpoint.class).one("486", "en"))
+                            .containsEntry("title", "Mine");
+                    assertThat(context.getBean(SipProblems.class)
+                                    .of(SipCode.BUSY_HERE_486, Locale.ENGLISH)
+                                    .getDetail())
+                            .isEqualTo("Mine.");
+                    assertThat(context.getMessage("sip.486.title", null, Locale.ENGLISH))
+                            .isEqualTo("Mine");
+                    assertThat(context.getBeanFactory().containsSingleton("sipCatalog"))
+                            .isEqualTo(name.equals("sipCatalog"));
+                });
     }
 
     @Test
@@ -265,7 +288,7 @@ class AutoConfigurationTest {
                 .withBean("mine", Q850Profile.class, () -> Q850Profile.ASTERISK)
                 .withPropertyValues("management.endpoints.web.exposure.include=*")
                 .run(context -> {
-                    assertThat(context.getBeanNamesForType(Q850Profile.class)).containsExactly("mine");
+                    assertThat(context.getBean(Q850Profile.class)).isEqualTo(Q850Profile.ASTERISK);
                     assertThat(context.getBean(SipCodesEndpoint.class).one("480", "en"))
                             .extractingByKey("q850", InstanceOfAssertFactories.MAP)
                             .containsEntry("profile", "asterisk");
