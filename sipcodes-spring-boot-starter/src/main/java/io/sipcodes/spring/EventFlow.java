@@ -18,7 +18,7 @@ import org.springframework.util.ClassUtils;
 /**
  * Connects the sinks of this context to the SIP traffic when all singletons are there, and until the context closes.
  * What a stack that was built earlier has seen by then waits for this moment. The sinks themselves are made with the first
- * message, or when the application is ready: they are a quarter of what the kit would add to a start.
+ * message, or when the application is ready, so that its start need not wait for them.
  */
 final class EventFlow implements Traffic, SmartInitializingSingleton, DisposableBean {
 

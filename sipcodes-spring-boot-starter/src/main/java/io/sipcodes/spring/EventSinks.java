@@ -1,9 +1,15 @@
 package io.sipcodes.spring;
 
 import io.sipcodes.SipCatalog;
+import io.sipcodes.SipEvent;
 import io.sipcodes.jainsip.FailureLog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.BeansException;
 import org.springframework.context.ApplicationContext;
 import org.springframework.lang.Nullable;
 import org.springframework.util.ClassUtils;
@@ -15,6 +21,8 @@ final class EventSinks {
 
     /** A class of the kit's own that meters need in any case. */
     static final String SIP_METERS = "io.sipcodes.micrometer.SipPeers";
+
+    private static final Logger log = LoggerFactory.getLogger("io.sipcodes");
 
     private EventSinks() {}
 
@@ -36,22 +44,26 @@ final class EventSinks {
             sinks.add(new EventSink("log", log(catalog, languages, properties)));
         }
         if (properties.getMetrics().isEnabled() && has(METER_REGISTRY, context) && has(SIP_METERS, context)) {
-            EventSink meters = Metering.find(context, properties.getMetrics(), traces, afterStart);
-            if (meters != null) {
-                sinks.add(meters);
-            }
+            add(sinks, "metrics", () -> Metering.find(context, properties.getMetrics(), traces, afterStart));
         }
         sinks.add(new EventSink("recent failures", recent::see));
         sinks.add(new EventSink(
                 "application events",
                 new EventPublisher(context, properties.getEvents().getPublish())));
-        List<SipFailureListener> own = context.getBeanProvider(SipFailureListener.class)
-                .orderedStream()
-                .toList();
-        if (!own.isEmpty()) {
-            sinks.add(new EventSink("failure listeners", new FailureListeners(own)));
-        }
+        add(sinks, "failure listeners", () -> FailureListeners.find(context));
         return sinks;
+    }
+
+    // What beans of the application's own spoil is their sink, and no other: nobody waits for this who could be told.
+    private static void add(List<EventSink> sinks, String name, Supplier<Consumer<SipEvent>> found) {
+        try {
+            Consumer<SipEvent> consumer = found.get();
+            if (consumer != null) {
+                sinks.add(new EventSink(name, consumer));
+            }
+        } catch (BeansException e) {
+            log.error("sipcodes goes without this output: {}", name, e);
+        }
     }
 
     private static boolean has(String type, ApplicationContext context) {

@@ -3,9 +3,19 @@ package io.sipcodes.spring;
 import io.sipcodes.SipEvent;
 import java.util.List;
 import java.util.function.Consumer;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.lang.Nullable;
 
 /** Calls the application's listeners, each whatever the others do. */
 record FailureListeners(List<SipFailureListener> listeners) implements Consumer<SipEvent> {
+
+    /** Null if there is none. */
+    @Nullable
+    static Consumer<SipEvent> find(BeanFactory beans) {
+        List<SipFailureListener> all =
+                beans.getBeanProvider(SipFailureListener.class).orderedStream().toList();
+        return all.isEmpty() ? null : new FailureListeners(all);
+    }
 
     @Override
     public void accept(SipEvent event) {

@@ -60,7 +60,7 @@ final class Metering implements Consumer<SipEvent> {
      * @param traces whose scope is taken where the application has none of its own; or null
      */
     @Nullable
-    static EventSink find(
+    static Consumer<SipEvent> find(
             BeanFactory beans, SipCodesProperties.Metrics metrics, @Nullable Traces traces, AfterStart afterStart) {
         MeterRegistry registry = registry(beans.getBeanProvider(MeterRegistry.class));
         if (registry == null) {
@@ -68,7 +68,7 @@ final class Metering implements Consumer<SipEvent> {
         }
         SipPeers peers = beans.getBeanProvider(SipPeers.class).getIfAvailable();
         SipMetrics.Scope scope = beans.getBeanProvider(SipMetrics.Scope.class).getIfAvailable();
-        return new EventSink("metrics", new Metering(registry, peers, scope, traces, metrics, afterStart));
+        return new Metering(registry, peers, scope, traces, metrics, afterStart);
     }
 
     // With the Actuator one of them is for all; without it each of several counts.

@@ -108,9 +108,9 @@ public class SipCodesAutoConfiguration {
         return new StackAttachment();
     }
 
-    // One bean for all that is told of events, and no condition on the type of a bean: each makes every start a little
-    // longer, and by now all beans are known. In a hierarchy of contexts the uppermost has it, or all would be told
-    // twice. Where a parameter has its bean's name, Spring need not search by type.
+    // One bean for all that is told of events, which looks for meters and listeners itself when all beans are known. In
+    // a hierarchy of contexts the uppermost has it, or all would be told twice. Where a parameter has its bean's name,
+    // Spring need not search by type.
     @Bean
     @ConditionalOnClass(name = JAIN_SIP)
     @ConditionalOnMissingBean(name = "sipEventFlow")

@@ -16,10 +16,12 @@ import io.sipcodes.SipMessage;
 import io.sipcodes.SipOverride;
 import io.sipcodes.SipText;
 import io.sipcodes.SipTrace;
+import io.sipcodes.micrometer.SipPeers;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -28,6 +30,7 @@ import javax.sip.SipStack;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,9 +42,12 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
+@ExtendWith(OutputCaptureExtension.class)
 class AutoConfigurationTest {
 
     private static final String SERVER_LOGGER = "gov.nist.javax.sip.SERVER_LOGGER";
@@ -280,6 +286,29 @@ class AutoConfigurationTest {
                     told.markCurrentSpanAsExemplar();
                     assertThat(asked).hasValue(4);
                 });
+    }
+
+    @Test
+    void shouldGoWithoutAnOutputWhoseBeansDoNotFit(CapturedOutput output) {
+        application
+                .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .withBean("one", SipPeers.class, () -> SipPeers.of(Map.of()))
+                .withBean("other", SipPeers.class, () -> SipPeers.of(Map.of()))
+                .withBean(
+                        SipFailureListener.class,
+                        () -> {
+                            throw new IllegalStateException("no database");
+                        },
+                        definition -> definition.setLazyInit(true))
+                .run(context -> assertThat(context.getBean(EventFlow.class).outputs())
+                        .containsExactly("log", "recent failures", "application events"));
+
+        assertThat(output)
+                .contains(
+                        "sipcodes goes without this output: metrics",
+                        "expected single matching bean but found 2: one,other",
+                        "sipcodes goes without this output: failure listeners",
+                        "no database");
     }
 
     @Test
