@@ -37,8 +37,7 @@ public final class SipTraffic {
      * @return closes the subscription
      */
     public static Subscription subscribe(Consumer<? super SipEvent> consumer) {
-        Objects.requireNonNull(consumer, "consumer");
-        return subscribe(() -> List.of(consumer));
+        return Hub.instance().subscribe(Objects.requireNonNull(consumer, "consumer"));
     }
 
     /**

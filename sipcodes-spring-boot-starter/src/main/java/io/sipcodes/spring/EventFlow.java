@@ -3,7 +3,6 @@ package io.sipcodes.spring;
 import io.sipcodes.SipCatalog;
 import io.sipcodes.SipEvent;
 import io.sipcodes.jainsip.SipTraffic;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -82,12 +81,8 @@ final class EventFlow implements Traffic, SmartInitializingSingleton, Disposable
         subscription = SipTraffic.subscribe(this::consumers);
     }
 
-    private List<Consumer<? super SipEvent>> consumers() {
-        List<Consumer<? super SipEvent>> consumers = new ArrayList<>();
-        for (EventSink sink : sinks()) {
-            consumers.add(sink.consumer());
-        }
-        return consumers;
+    private List<? extends Consumer<? super SipEvent>> consumers() {
+        return sinks().stream().map(EventSink::consumer).toList();
     }
 
     private List<EventSink> makeSinks() {
@@ -120,11 +115,7 @@ final class EventFlow implements Traffic, SmartInitializingSingleton, Disposable
     }
 
     private static List<String> names(List<EventSink> sinks) {
-        List<String> names = new ArrayList<>();
-        for (EventSink sink : sinks) {
-            names.add(sink.name());
-        }
-        return names;
+        return sinks.stream().map(EventSink::name).toList();
     }
 
     @Override

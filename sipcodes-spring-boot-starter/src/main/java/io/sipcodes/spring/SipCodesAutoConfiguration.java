@@ -41,8 +41,7 @@ public class SipCodesAutoConfiguration {
     public SipCodesAutoConfiguration() {}
 
     // A bean of the application goes before a fallback. A condition on the type would have all beans searched, while
-    // their
-    // configurations are still being read.
+    // their configurations are still being read.
     @Bean
     @Lazy
     @Fallback
