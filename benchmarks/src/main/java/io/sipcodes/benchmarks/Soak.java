@@ -67,7 +67,7 @@ public final class Soak extends LoadedStack {
         SipAttachment.attach().obstacle().ifPresent(obstacle -> {
             throw new IllegalStateException(obstacle);
         });
-        SipTraffic.subscribe(() -> List.of(
+        SipTraffic.subscribe(List.of(
                 SipMetrics.builder(registry).build(),
                 FailureLog.builder()
                         .language(Locale.ENGLISH)

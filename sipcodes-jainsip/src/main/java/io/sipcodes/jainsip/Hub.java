@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +30,8 @@ final class Hub {
 
     private static final int LOOK_MILLIS = 50;
 
-    // Where nothing comes, the tracker and the consumers are made a second later: their classes take the processor from
-    // an application that starts.
+    // Where nothing comes, the tracker is made a second later: its classes take the processor from an application that
+    // starts.
     private static final long QUIET_ROUNDS = 1_000 / LOOK_MILLIS;
 
     private static final long SETTLE_STEP = TimeUnit.MILLISECONDS.toNanos(1);
@@ -150,11 +149,11 @@ final class Hub {
     }
 
     Subscription subscribe(Consumer<? super SipEvent> consumer) {
-        return subscribe(() -> List.of(consumer));
+        return subscribe(List.of(consumer));
     }
 
-    /** Lets all of them in at once, so that what waits goes to each; the worker asks for them when it has work for them. */
-    synchronized Subscription subscribe(Supplier<? extends List<? extends Consumer<? super SipEvent>>> consumers) {
+    /** Lets all of them in at once, so that what waits goes to each. */
+    synchronized Subscription subscribe(List<? extends Consumer<? super SipEvent>> consumers) {
         Subscription added = new Subscription(consumers);
         List<Subscription> all = new ArrayList<>(List.of(subscriptions));
         all.add(added);
@@ -249,9 +248,6 @@ final class Hub {
             }
             Fingerprints.prepare();
             tracker = new CallTracker(this::deliver);
-        }
-        for (Subscription subscription : subscriptions) {
-            subscription.prepare();
         }
         TrackerSettings wanted = settings;
         if (wanted != null) {
@@ -354,24 +350,10 @@ final class Hub {
     /** The place of those at the hub who came together, until closed. */
     final class Subscription implements SipTraffic.Subscription {
 
-        // Both are the worker's alone as soon as it sees this. What it is handing out in that moment was seen before.
-        private Supplier<? extends List<? extends Consumer<? super SipEvent>>> supplier;
-        private List<? extends Consumer<? super SipEvent>> consumers = List.of();
+        private final List<? extends Consumer<? super SipEvent>> consumers;
 
-        private Subscription(Supplier<? extends List<? extends Consumer<? super SipEvent>>> supplier) {
-            this.supplier = supplier;
-        }
-
-        private void prepare() {
-            if (supplier == null) {
-                return;
-            }
-            try {
-                consumers = List.copyOf(supplier.get());
-            } catch (Throwable e) {
-                StackLog.error("consumers of SIP events could not be made, and will hear of none", e);
-            }
-            supplier = null;
+        private Subscription(List<? extends Consumer<? super SipEvent>> consumers) {
+            this.consumers = List.copyOf(consumers);
         }
 
         private void accept(SipEvent event) {

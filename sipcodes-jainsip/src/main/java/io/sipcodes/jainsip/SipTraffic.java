@@ -43,11 +43,10 @@ public final class SipTraffic {
     /**
      * Calls several consumers, as {@link #subscribe(Consumer)} does one; what waits goes to each of them.
      *
-     * @param consumers asked for them once, on the thread that calls them: when there is a message for them, or a second
-     *     later. Each is called with every event, whatever the others do
+     * @param consumers each is called with every event, whatever the others do
      * @return closes the subscription of all
      */
-    public static Subscription subscribe(Supplier<? extends List<? extends Consumer<? super SipEvent>>> consumers) {
+    public static Subscription subscribe(List<? extends Consumer<? super SipEvent>> consumers) {
         return Hub.instance().subscribe(Objects.requireNonNull(consumers, "consumers"));
     }
 

@@ -3,7 +3,6 @@ package io.sipcodes.jainsip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Level;
 import io.sipcodes.SipDirection;
 import io.sipcodes.SipEvent;
 import io.sipcodes.SipEvent.EventsDropped;
@@ -52,55 +51,8 @@ class HubTest {
         List<SipEvent> one = new CopyOnWriteArrayList<>();
         List<SipEvent> other = new CopyOnWriteArrayList<>();
         hub.put(options(1));
-        try (Hub.Subscription subscription = hub.subscribe(() -> List.of(one::add, other::add))) {
+        try (Hub.Subscription subscription = hub.subscribe(List.of(one::add, other::add))) {
             await().until(() -> requests(one) == 1 && requests(other) == 1);
-        }
-    }
-
-    @Test
-    void shouldAskForConsumersOnItsOwnThreadAndOnce() {
-        Hub hub = new Hub(16);
-        List<String> askedOn = new CopyOnWriteArrayList<>();
-        List<SipEvent> events = new CopyOnWriteArrayList<>();
-        hub.put(options(1));
-        try (Hub.Subscription subscription = hub.subscribe(() -> {
-            askedOn.add(Thread.currentThread().getName());
-            return List.of(events::add);
-        })) {
-            await().until(() -> requests(events) == 1);
-            hub.put(options(2));
-            await().until(() -> requests(events) == 2);
-        }
-        assertThat(askedOn).containsExactly("sipcodes-events");
-    }
-
-    @Test
-    void shouldAskForConsumersWhereNothingComes() {
-        Hub hub = new Hub(16);
-        CountDownLatch asked = new CountDownLatch(1);
-        try (Hub.Subscription subscription = hub.subscribe(() -> {
-            asked.countDown();
-            return List.of();
-        })) {
-            await().until(() -> asked.getCount() == 0);
-        }
-    }
-
-    @Test
-    void shouldGoOnForTheOthersWhenConsumersCannotBeMade() {
-        Hub hub = new Hub(16);
-        List<SipEvent> events = new CopyOnWriteArrayList<>();
-        try (CapturedLog log = new CapturedLog(StackLog.NAME, Level.ERROR);
-                Hub.Subscription broken = hub.subscribe(() -> {
-                    throw new NoClassDefFoundError("com/example/Missing");
-                });
-                Hub.Subscription sound = hub.subscribe(events::add)) {
-            hub.put(options(1));
-            await().until(() -> requests(events) == 1);
-
-            assertThat(log.take())
-                    .containsExactly(
-                            "consumers of SIP events could not be made, and will hear of none", "com/example/Missing");
         }
     }
 

@@ -281,7 +281,7 @@ class SameVerdictTest {
                 CapturedLog stackLines = new CapturedLog(StackLog.NAME, Level.DEBUG);
                 CapturedLog messages = new CapturedLog(StackLog.MESSAGES, Level.TRACE)) {
             try (SipTraffic.Subscription subscription =
-                    SipTraffic.subscribe(() -> List.of(failureLog, ladders, events::add))) {
+                    SipTraffic.subscribe(List.of(failureLog, ladders, events::add))) {
                 verdicts = run.run();
             }
             for (CapturedLog log : List.of(failures, stackLines)) {

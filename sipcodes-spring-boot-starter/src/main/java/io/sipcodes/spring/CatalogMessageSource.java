@@ -1,6 +1,5 @@
 package io.sipcodes.spring;
 
-import io.sipcodes.SipCatalog;
 import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,10 +11,10 @@ import org.springframework.context.support.AbstractMessageSource;
  */
 final class CatalogMessageSource extends AbstractMessageSource {
 
-    private final SipCatalog catalog;
+    private final Languages languages;
 
-    CatalogMessageSource(SipCatalog catalog) {
-        this.catalog = catalog;
+    CatalogMessageSource(Languages languages) {
+        this.languages = languages;
     }
 
     @Override
@@ -33,6 +32,6 @@ final class CatalogMessageSource extends AbstractMessageSource {
 
     // In a class of its own, which is loaded with the first key: each start of an application would wait for it.
     private Optional<String> find(String key, Locale locale) {
-        return CatalogMessages.find(catalog, key, locale);
+        return CatalogMessages.find(languages.catalog(), key, locale);
     }
 }

@@ -1,92 +1,87 @@
 package io.sipcodes.spring;
 
-import io.sipcodes.SipCatalog;
-import io.sipcodes.SipEvent;
 import io.sipcodes.jainsip.SipTraffic;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ApplicationContext;
-import org.springframework.lang.Nullable;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.SmartApplicationListener;
 import org.springframework.util.ClassUtils;
 
 /**
- * Connects the sinks of this context to the SIP traffic when all singletons are there, and until the context closes.
- * What a stack that was built earlier has seen by then waits for this moment. The sinks themselves are made with the first
- * message, or when the application is ready, so that its start need not wait for them.
+ * Connects the sinks of this context to the SIP traffic when the application is ready, and until the context closes. What a
+ * stack has seen by then waits for this moment, so that a start need not wait for the sinks and all that they need. What a
+ * stack must know of its first message, and what may be set wrongly, does not wait.
  */
-final class EventFlow implements Traffic, SmartInitializingSingleton, DisposableBean {
+final class EventFlow
+        implements Traffic,
+                Supplier<List<EventSink>>,
+                SmartInitializingSingleton,
+                SmartApplicationListener,
+                DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger("io.sipcodes");
 
     private final ApplicationContext context;
     private final StackAttachment attachment;
-    private final SipCatalog catalog;
     private final Languages languages;
-    private final RecentFailures recent;
     private final AfterStart afterStart;
     private final SipCodesProperties properties;
 
-    private final Traces traces;
     private final Supplier<List<EventSink>> sinks;
-    private SipTraffic.Subscription subscription;
+    private Traces traces;
     private SipTraffic.Subscription tracing;
+    private SipTraffic.Subscription subscription;
+    private boolean closed;
 
     EventFlow(
             ApplicationContext context,
             StackAttachment attachment,
-            SipCatalog catalog,
             Languages languages,
-            RecentFailures recent,
             AfterStart afterStart,
             SipCodesProperties properties) {
         this.context = context;
         this.attachment = attachment;
-        this.catalog = catalog;
         this.languages = languages;
-        this.recent = recent;
         this.afterStart = afterStart;
         this.properties = properties;
-        this.traces = traces(context, properties);
-        this.sinks = afterStart.later(this::makeSinks);
-        if (!properties.getMetrics().isAsItComes()) {
-            // What is set wrongly ends the start.
-            sinks.get();
-        }
-    }
-
-    /** The tracer's traces; null where there is none, or nobody wants them. */
-    @Nullable
-    private static Traces traces(ApplicationContext context, SipCodesProperties properties) {
-        boolean wanted =
-                properties.getTracing().isEnabled() && ClassUtils.isPresent(Traces.TRACER, context.getClassLoader());
-        return wanted ? Traces.find(context) : null;
+        this.sinks = afterStart.later(this);
     }
 
     @Override
     public void afterSingletonsInstantiated() {
-        SipTraffic.diagnoseWith(catalog, properties.getProvider());
+        if (properties.getTracing().isEnabled() && ClassUtils.isPresent(Traces.TRACER, context.getClassLoader())) {
+            traces = Traces.find(context);
+            if (traces != null) {
+                tracing = SipTraffic.traceWith(traces);
+            }
+        }
+        if (!properties.isAsItComes()) {
+            sinks();
+        }
+    }
+
+    List<EventSink> sinks() {
+        return sinks.get();
+    }
+
+    /** Makes the sinks and connects them; {@link #sinks()} has it done once. */
+    @Override
+    public List<EventSink> get() {
+        RecentFailures recent = context.getBean(RecentFailures.class);
+        List<EventSink> made = EventSinks.of(context, traces, languages, recent, afterStart, properties);
+        SipTraffic.diagnoseWith(languages.catalog(), properties.getProvider());
         SipTraffic.redactWith(properties.getRedaction().redaction());
         SipTraffic.checkConformance(properties.getConformance().isEnabled());
         SipTraffic.limit(
                 properties.getJainsip().getMaxTransactions(),
                 properties.getJainsip().getMaxCalls());
-        if (traces != null) {
-            tracing = SipTraffic.traceWith(traces);
-        }
-        subscription = SipTraffic.subscribe(this::consumers);
-    }
-
-    private List<? extends Consumer<? super SipEvent>> consumers() {
-        return sinks().stream().map(EventSink::consumer).toList();
-    }
-
-    private List<EventSink> makeSinks() {
-        List<EventSink> made = EventSinks.of(context, traces, catalog, languages, recent, afterStart, properties);
+        connect(made);
         if (log.isInfoEnabled()) {
             String obstacle = obstacle();
             log.info(
@@ -100,8 +95,11 @@ final class EventFlow implements Traffic, SmartInitializingSingleton, Disposable
         return made;
     }
 
-    List<EventSink> sinks() {
-        return sinks.get();
+    private synchronized void connect(List<EventSink> made) {
+        if (!closed) {
+            subscription =
+                    SipTraffic.subscribe(made.stream().map(EventSink::consumer).toList());
+        }
     }
 
     @Override
@@ -119,7 +117,22 @@ final class EventFlow implements Traffic, SmartInitializingSingleton, Disposable
     }
 
     @Override
-    public void destroy() {
+    public boolean supportsEventType(Class<? extends ApplicationEvent> type) {
+        return ContextClosedEvent.class.isAssignableFrom(type);
+    }
+
+    // An application may be over before it has been ready for long; what it did is told all the same. While beans are
+    // being destroyed none can be made any more.
+    @Override
+    public void onApplicationEvent(ApplicationEvent event) {
+        if (SipTraffic.seen() > 0) {
+            sinks();
+        }
+    }
+
+    @Override
+    public synchronized void destroy() {
+        closed = true;
         if (tracing != null) {
             tracing.close();
         }

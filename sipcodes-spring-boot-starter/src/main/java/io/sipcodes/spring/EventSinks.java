@@ -1,6 +1,5 @@
 package io.sipcodes.spring;
 
-import io.sipcodes.SipCatalog;
 import io.sipcodes.SipEvent;
 import io.sipcodes.jainsip.FailureLog;
 import java.util.ArrayList;
@@ -34,14 +33,13 @@ final class EventSinks {
     static List<EventSink> of(
             ApplicationContext context,
             @Nullable Traces traces,
-            SipCatalog catalog,
             Languages languages,
             RecentFailures recent,
             AfterStart afterStart,
             SipCodesProperties properties) {
         List<EventSink> sinks = new ArrayList<>();
         if (properties.getLog().isEnabled()) {
-            sinks.add(new EventSink("log", log(catalog, languages, properties)));
+            sinks.add(new EventSink("log", log(languages, properties)));
         }
         if (properties.getMetrics().isEnabled() && has(METER_REGISTRY, context) && has(SIP_METERS, context)) {
             add(sinks, "metrics", () -> Metering.find(context, properties.getMetrics(), traces, afterStart));
@@ -70,10 +68,10 @@ final class EventSinks {
         return ClassUtils.isPresent(type, context.getClassLoader());
     }
 
-    private static FailureLog log(SipCatalog catalog, Languages languages, SipCodesProperties properties) {
+    private static FailureLog log(Languages languages, SipCodesProperties properties) {
         SipCodesProperties.Log log = properties.getLog();
         return FailureLog.builder()
-                .catalog(catalog)
+                .catalog(languages.catalog())
                 .language(languages.standard())
                 .redaction(properties.getRedaction().redaction())
                 .mdc(log.isMdc())

@@ -5,21 +5,27 @@ import io.sipcodes.SipOutcome;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.springframework.beans.factory.ObjectFactory;
 
-/** Which language a reader gets. The JVM's default locale plays no part in it. */
-final class Languages {
+/**
+ * The catalog, made when it is first asked for, and which of its languages a reader gets. The JVM's default locale plays no
+ * part in it.
+ */
+final class Languages implements Supplier<List<Locale>> {
 
     private static final Pattern TAG = Pattern.compile("[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,3}");
 
     /** Longer headers come from nobody who means well. */
     private static final int MAX_HEADER = 256;
 
-    private final SipCatalog catalog;
+    private final ObjectFactory<SipCatalog> source;
     private final Locale standard;
+    private volatile SipCatalog catalog;
 
-    private Languages(SipCatalog catalog, Locale standard) {
-        this.catalog = catalog;
+    private Languages(ObjectFactory<SipCatalog> source, Locale standard) {
+        this.source = source;
         this.standard = standard;
     }
 
@@ -28,20 +34,19 @@ final class Languages {
      *
      * @throws PropertyException if the catalog has no such language
      */
-    static Languages of(SipCatalog catalog, String property) {
+    static Languages of(ObjectFactory<SipCatalog> source, String property) {
         Locale locale = find(property).orElse(Locale.ROOT);
-        Languages languages = new Languages(catalog, locale);
+        Languages languages = new Languages(source, locale);
         // English is the catalog's own. Another one is looked for, and read, so that a mistake in it shows at once.
         if (!isIn(locale, Locale.ENGLISH)) {
-            if (catalog.languages().stream().noneMatch(language -> isIn(locale, language))) {
+            List<Locale> all = languages.catalog().languages();
+            if (all.stream().noneMatch(language -> isIn(locale, language))) {
                 throw new PropertyException(
                         "sipcodes.language",
                         property,
                         String.join(
                                         ", ",
-                                        catalog.languages().stream()
-                                                .map(Locale::toLanguageTag)
-                                                .toList())
+                                        all.stream().map(Locale::toLanguageTag).toList())
                                 + ", with a region or without; for another language put"
                                 + " META-INF/sipcodes/texts_<language>.properties on the class path");
             }
@@ -59,13 +64,25 @@ final class Languages {
      *
      * @throws IllegalStateException if a file is wrong; it is named, with the line
      */
-    List<Locale> all() {
-        catalog.languages().forEach(this::read);
-        return catalog.languages();
+    @Override
+    public List<Locale> get() {
+        List<Locale> all = catalog().languages();
+        all.forEach(this::read);
+        return all;
+    }
+
+    // Made by Spring, which has one however often it is asked.
+    SipCatalog catalog() {
+        SipCatalog known = catalog;
+        if (known == null) {
+            known = source.getObject();
+            catalog = known;
+        }
+        return known;
     }
 
     private void read(Locale language) {
-        catalog.words(SipOutcome.SUCCESS, language);
+        catalog().words(SipOutcome.SUCCESS, language);
     }
 
     Locale standard() {
@@ -85,7 +102,9 @@ final class Languages {
             return standard;
         }
         try {
-            Locale found = Locale.lookup(Locale.LanguageRange.parse(header.replace(" ", "")), catalog.languages());
+            Locale found = Locale.lookup(
+                    Locale.LanguageRange.parse(header.replace(" ", "")),
+                    catalog().languages());
             return found == null ? standard : found;
         } catch (IllegalArgumentException e) {
             return standard;

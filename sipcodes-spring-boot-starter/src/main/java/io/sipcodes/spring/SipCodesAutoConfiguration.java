@@ -3,6 +3,7 @@ package io.sipcodes.spring;
 import io.sipcodes.Q850Profile;
 import io.sipcodes.SipCatalog;
 import java.time.Duration;
+import org.springframework.beans.factory.ObjectFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
@@ -47,10 +48,7 @@ public class SipCodesAutoConfiguration {
     @Fallback
     @ConditionalOnMissingBean(name = "sipCatalog")
     static SipCatalog sipCatalog(SipCodesProperties properties) {
-        return properties.getOverrides().isEmpty()
-                        && properties.getOverrideFiles().isEmpty()
-                ? SipCatalog.standard()
-                : SipCatalog.standard().with(Overrides.of(properties));
+        return properties.hasOverrides() ? SipCatalog.standard().with(Overrides.of(properties)) : SipCatalog.standard();
     }
 
     @Bean
@@ -67,15 +65,21 @@ public class SipCodesAutoConfiguration {
     }
 
     @Bean
-    static Languages sipLanguages(SipCatalog sipCatalog, SipCodesProperties properties, AfterStart sipAfterStart) {
-        Languages languages = Languages.of(sipCatalog, properties.getLanguage());
+    static Languages sipLanguages(
+            ObjectFactory<SipCatalog> catalog, SipCodesProperties properties, AfterStart sipAfterStart) {
+        Languages languages = Languages.of(catalog, properties.getLanguage());
+        if (properties.hasOverrides()) {
+            // What is set wrongly ends the start.
+            languages.catalog();
+        }
         // A file of words that is wrong is to be seen in the log now, and not when its first reader comes.
-        sipAfterStart.later(languages::all);
+        sipAfterStart.later(languages);
         return languages;
     }
 
     // By name, which takes Spring no search: nobody else can make one. In a hierarchy of contexts the uppermost has it.
     @Bean
+    @Lazy
     @ConditionalOnMissingBean(name = "sipRecentFailures")
     static RecentFailures sipRecentFailures(SipCodesProperties properties) {
         return new RecentFailures(properties.getFailures().getCapacity());
@@ -85,8 +89,8 @@ public class SipCodesAutoConfiguration {
     @ConditionalOnBooleanProperty(name = "sipcodes.messages.enabled", matchIfMissing = true)
     static MessageFallback sipMessageFallback(
             @Qualifier(AbstractApplicationContext.MESSAGE_SOURCE_BEAN_NAME) MessageSource application,
-            SipCatalog sipCatalog) {
-        return new MessageFallback(application, new CatalogMessageSource(sipCatalog));
+            Languages sipLanguages) {
+        return new MessageFallback(application, new CatalogMessageSource(sipLanguages));
     }
 
     @Bean
@@ -115,14 +119,11 @@ public class SipCodesAutoConfiguration {
     @ConditionalOnMissingBean(name = "sipEventFlow")
     static EventFlow sipEventFlow(
             ApplicationContext context,
-            SipCatalog sipCatalog,
-            Languages sipLanguages,
-            RecentFailures sipRecentFailures,
-            AfterStart sipAfterStart,
             StackAttachment sipStackAttachment,
+            Languages sipLanguages,
+            AfterStart sipAfterStart,
             SipCodesProperties properties) {
-        return new EventFlow(
-                context, sipStackAttachment, sipCatalog, sipLanguages, sipRecentFailures, sipAfterStart, properties);
+        return new EventFlow(context, sipStackAttachment, sipLanguages, sipAfterStart, properties);
     }
 
     @Bean

@@ -94,6 +94,18 @@ final class SipCodesProperties {
         this.overrides = overrides;
     }
 
+    boolean hasOverrides() {
+        return !overrides.isEmpty() || !overrideFiles.isEmpty();
+    }
+
+    /**
+     * Whether nothing is set that must be known before the application is ready: what may be wrong, and what a stack's
+     * threads do with its first message.
+     */
+    boolean isAsItComes() {
+        return !hasOverrides() && conformance.isEnabled() && redaction.isAll() && metrics.isAsItComes();
+    }
+
     public Q850Profile getQ850Profile() {
         // Not named above: its classes are loaded only where somebody asks for it.
         return q850Profile == null ? Q850Profile.RFC3398 : q850Profile;
@@ -343,6 +355,10 @@ final class SipCodesProperties {
 
         public void setNumbers(boolean numbers) {
             this.numbers = numbers;
+        }
+
+        boolean isAll() {
+            return credentials && keys && bodies && numbers;
         }
 
         Redaction redaction() {

@@ -17,7 +17,7 @@ class CatalogMessageSourceTest {
 
     private static final Object[] NO_ARGUMENTS = {};
 
-    private final CatalogMessageSource words = new CatalogMessageSource(SipCatalog.standard());
+    private final CatalogMessageSource words = new CatalogMessageSource(Languages.of(SipCatalog::standard, "en"));
 
     @Test
     void shouldKnowEachPartOfEachCode() {

@@ -28,14 +28,31 @@ import javax.sip.TransactionTerminatedEvent;
 import javax.sip.header.ToHeader;
 import javax.sip.message.Response;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 
-/** Whether responses are checked, as a property says. */
+/** A stack as a bean: whether its responses are checked, as a property says, and whether all is told. */
+@ExtendWith(OutputCaptureExtension.class)
 class ConformanceTest {
+
+    private static final String MESSAGE = """
+            MESSAGE sip:bob@127.0.0.1 SIP/2.0
+            Via: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bKconformance%1$d
+            From: <sip:alice@example.org>;tag=a
+            To: <sip:bob@example.org>
+            Call-ID: conformance-%1$d
+            CSeq: 1 MESSAGE
+            Max-Forwards: 70
+            Content-Length: 0
+
+            """;
 
     @AfterEach
     void checkAgain() {
@@ -54,17 +71,7 @@ class ConformanceTest {
                 .withPropertyValues("sipcodes.events.publish=all", property)
                 .run(context -> {
                     Refusing.Server server = context.getBean(Refusing.Server.class);
-                    send("""
-                            MESSAGE sip:bob@127.0.0.1 SIP/2.0
-                            Via: SIP/2.0/UDP 127.0.0.1:9;branch=z9hG4bKconformance%1$d
-                            From: <sip:alice@example.org>;tag=a
-                            To: <sip:bob@example.org>
-                            Call-ID: conformance-%1$d
-                            CSeq: 1 MESSAGE
-                            Max-Forwards: 70
-                            Content-Length: 0
-
-                            """.formatted(System.nanoTime()), server.point.getPort());
+                    send(MESSAGE.formatted(System.nanoTime()), server.point.getPort());
                     // The last that is told of the request, after what was found in its response.
                     await().atMost(Duration.ofSeconds(30))
                             .until(() -> server.seen.stream().anyMatch(SipEvent.TransactionEnded.class::isInstance));
@@ -73,6 +80,20 @@ class ConformanceTest {
                             .extracting(event -> ((ConformanceFinding) event).rule())
                             .containsExactlyElementsOf(rules.isEmpty() ? List.of() : List.of(rules));
                 });
+    }
+
+    /** Which the outputs would otherwise wait for. */
+    @Test
+    void shouldTellWhatHappenedWhereTheApplicationEndsBeforeItIsReady(CapturedOutput output) {
+        Application.runner().withUserConfiguration(Refusing.class).run(context -> {
+            long before = SipTraffic.seen();
+            send(
+                    MESSAGE.formatted(System.nanoTime()),
+                    context.getBean(Refusing.Server.class).point.getPort());
+            await().until(() -> SipTraffic.seen() == before + 2);
+            assertThat(output).doesNotContain("sipcodes is attached");
+        });
+        assertThat(output).contains("sipcodes is attached", "405 Method Not Allowed -> 127.0.0.1:9 MESSAGE");
     }
 
     private static void send(String message, int port) throws Exception {

@@ -24,14 +24,14 @@ class LanguagesTest {
             de;q=two                    | en
             """)
     void shouldChooseWhatAReaderAccepts(String header, String language) {
-        Languages languages = Languages.of(SipCatalog.standard(), "en");
+        Languages languages = Languages.of(SipCatalog::standard, "en");
 
         assertThat(languages.accepted(header).getLanguage()).isEqualTo(language);
     }
 
     @Test
     void shouldFallBackToTheLanguageOfTheApplication() {
-        Languages languages = Languages.of(SipCatalog.standard(), "de-AT");
+        Languages languages = Languages.of(SipCatalog::standard, "de-AT");
 
         assertThat(languages.accepted("fr")).isEqualTo(Locale.forLanguageTag("de-AT"));
         assertThat(languages.accepted(null)).isEqualTo(Locale.forLanguageTag("de-AT"));
@@ -40,7 +40,7 @@ class LanguagesTest {
 
     @Test
     void shouldNameAllThatThereAre() {
-        assertThat(Languages.of(SipCatalog.standard(), "en").all()).containsExactly(Locale.ENGLISH, Locale.GERMAN);
+        assertThat(Languages.of(SipCatalog::standard, "en").get()).containsExactly(Locale.ENGLISH, Locale.GERMAN);
     }
 
     @ParameterizedTest
