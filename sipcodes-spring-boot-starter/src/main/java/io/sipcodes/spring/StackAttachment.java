@@ -1,7 +1,9 @@
 package io.sipcodes.spring;
 
 import io.sipcodes.jainsip.SipAttachment;
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
@@ -17,6 +19,9 @@ final class StackAttachment implements BeanDefinitionRegistryPostProcessor, Orde
 
     private static final String PROPERTY = "sipcodes.jainsip.attach";
     private static final String OWN_LOGGERS = "sipcodes.jainsip.own-loggers";
+
+    /** How the classes begin that define the kit's beans. */
+    private static final String CONFIGURATIONS = "io.sipcodes.spring.SipCodes";
 
     private boolean wanted;
     private boolean ownLoggers;
@@ -45,7 +50,16 @@ final class StackAttachment implements BeanDefinitionRegistryPostProcessor, Orde
 
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
-        // All is done above.
+        // None of the kit's beans listens by an annotation. Where Spring is told of a plain object in their place, it
+        // does
+        // not go through their methods at each start, which would load all classes that these name.
+        for (String name : beanFactory.getBeanDefinitionNames()) {
+            BeanDefinition definition = beanFactory.getBeanDefinition(name);
+            String type = definition.getBeanClassName();
+            if (type != null && type.startsWith(CONFIGURATIONS)) {
+                definition.setAttribute(AutoProxyUtils.ORIGINAL_TARGET_CLASS_ATTRIBUTE, Object.class);
+            }
+        }
     }
 
     /** Why stacks that are built now are not attached to; empty if they are. */

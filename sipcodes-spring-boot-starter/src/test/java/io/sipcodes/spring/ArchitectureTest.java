@@ -2,6 +2,7 @@ package io.sipcodes.spring;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.event.EventListener;
 
 /** The rules of the house: who may use whom, and one package per jar. */
 class ArchitectureTest {
@@ -71,6 +73,12 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.log4j..")
                 .check(KIT);
+    }
+
+    /** {@link StackAttachment} keeps Spring from looking for them. */
+    @Test
+    void shouldNotListenByAnAnnotation() {
+        noMethods().should().beMetaAnnotatedWith(EventListener.class).check(KIT);
     }
 
     @Test

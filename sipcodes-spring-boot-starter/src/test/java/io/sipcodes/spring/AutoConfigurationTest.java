@@ -36,6 +36,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -371,6 +373,25 @@ class AutoConfigurationTest {
                 .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
                 .withPropertyValues("management.endpoints.web.exposure.include=*")
                 .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void shouldHaveSpringLookForListenersInNoneButTheBeansOfTheApplication() {
+        application
+                .withBean("mine", StringBuilder.class)
+                .withPropertyValues("management.endpoints.web.exposure.include=*")
+                .run(context -> {
+                    ConfigurableListableBeanFactory beans =
+                            context.getSourceApplicationContext().getBeanFactory();
+                    assertThat(beans.getBeanDefinitionNames())
+                            .filteredOn(name -> name.startsWith("sip") && !name.equals("sipStackAttachment"))
+                            .hasSizeGreaterThan(10)
+                            .allSatisfy(name -> assertThat(AutoProxyUtils.determineTargetClass(beans, name))
+                                    .as(name)
+                                    .isEqualTo(Object.class));
+                    assertThat(AutoProxyUtils.determineTargetClass(beans, "mine"))
+                            .isEqualTo(StringBuilder.class);
+                });
     }
 
     /** Or each failure would be logged and counted twice. */
