@@ -50,9 +50,8 @@ final class StackAttachment implements BeanDefinitionRegistryPostProcessor, Orde
 
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
-        // None of the kit's beans listens by an annotation. Where Spring is told of a plain object in their place, it
-        // does
-        // not go through their methods at each start, which would load all classes that these name.
+        // None of the kit's beans listens by an annotation. Spring, told of a plain object in their place, does not go
+        // through their methods at each start, which would load all classes that these name.
         for (String name : beanFactory.getBeanDefinitionNames()) {
             BeanDefinition definition = beanFactory.getBeanDefinition(name);
             String type = definition.getBeanClassName();
