@@ -73,8 +73,7 @@ final class EventFlow
     /** Makes the sinks and connects them; {@link #sinks()} has it done once. */
     @Override
     public List<EventSink> get() {
-        RecentFailures recent = context.getBean(RecentFailures.class);
-        List<EventSink> made = EventSinks.of(context, traces, languages, recent, afterStart, properties);
+        List<EventSink> made = EventSinks.of(context, traces, languages, afterStart, properties);
         SipTraffic.diagnoseWith(languages.catalog(), properties.getProvider());
         SipTraffic.redactWith(properties.getRedaction().redaction());
         SipTraffic.checkConformance(properties.getConformance().isEnabled());

@@ -34,7 +34,6 @@ final class EventSinks {
             ApplicationContext context,
             @Nullable Traces traces,
             Languages languages,
-            RecentFailures recent,
             AfterStart afterStart,
             SipCodesProperties properties) {
         List<EventSink> sinks = new ArrayList<>();
@@ -44,7 +43,7 @@ final class EventSinks {
         if (properties.getMetrics().isEnabled() && has(METER_REGISTRY, context) && has(SIP_METERS, context)) {
             add(sinks, "metrics", () -> Metering.find(context, properties.getMetrics(), traces, afterStart));
         }
-        sinks.add(new EventSink("recent failures", recent::see));
+        sinks.add(new EventSink("recent failures", context.getBean(RecentFailures.class)::see));
         sinks.add(new EventSink(
                 "application events",
                 new EventPublisher(context, properties.getEvents().getPublish())));

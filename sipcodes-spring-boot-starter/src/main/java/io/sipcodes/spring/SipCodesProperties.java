@@ -99,11 +99,11 @@ final class SipCodesProperties {
     }
 
     /**
-     * Whether nothing is set that must be known before the application is ready: what may be wrong, and what a stack's
-     * threads do with its first message.
+     * Whether nothing is set that must be known before the application is ready: what may be wrong with the outputs, and
+     * what a stack's threads do with its first message.
      */
     boolean isAsItComes() {
-        return !hasOverrides() && conformance.isEnabled() && redaction.isAll() && metrics.isAsItComes();
+        return conformance.isEnabled() && redaction.isAll() && metrics.isAsItComes();
     }
 
     public Q850Profile getQ850Profile() {
@@ -358,7 +358,7 @@ final class SipCodesProperties {
         }
 
         boolean isAll() {
-            return credentials && keys && bodies && numbers;
+            return off().isEmpty();
         }
 
         Redaction redaction() {
@@ -371,6 +371,10 @@ final class SipCodesProperties {
 
         /** For the line at start. */
         String inWords() {
+            return isAll() ? "on" : "off for " + String.join(", ", off());
+        }
+
+        private List<String> off() {
             List<String> off = new ArrayList<>();
             if (!credentials) {
                 off.add("credentials");
@@ -384,7 +388,7 @@ final class SipCodesProperties {
             if (!numbers) {
                 off.add("numbers");
             }
-            return off.isEmpty() ? "on" : "off for " + String.join(", ", off);
+            return off;
         }
     }
 
