@@ -31,39 +31,38 @@ final class EventFlow
     private final StackAttachment attachment;
     private final Languages languages;
     private final AfterStart afterStart;
-    private final SipCodesProperties properties;
-
     private final Supplier<List<EventSink>> sinks;
     private Traces traces;
     private SipTraffic.Subscription tracing;
     private SipTraffic.Subscription subscription;
     private boolean closed;
 
-    EventFlow(
-            ApplicationContext context,
-            StackAttachment attachment,
-            Languages languages,
-            AfterStart afterStart,
-            SipCodesProperties properties) {
+    EventFlow(ApplicationContext context, StackAttachment attachment, Languages languages, AfterStart afterStart) {
         this.context = context;
         this.attachment = attachment;
         this.languages = languages;
         this.afterStart = afterStart;
-        this.properties = properties;
         this.sinks = afterStart.later(this);
     }
 
     @Override
     public void afterSingletonsInstantiated() {
-        if (properties.getTracing().isEnabled() && ClassUtils.isPresent(Traces.TRACER, context.getClassLoader())) {
+        // Where nothing is set, what that comes to need not be asked yet.
+        SipCodesProperties set = SipCodesProperties.areSet(context.getEnvironment()) ? properties() : null;
+        if ((set == null || set.getTracing().isEnabled())
+                && ClassUtils.isPresent(Traces.TRACER, context.getClassLoader())) {
             traces = Traces.find(context);
             if (traces != null) {
                 tracing = SipTraffic.traceWith(traces);
             }
         }
-        if (!properties.isAsItComes()) {
+        if (set != null && !set.isAsItComes()) {
             sinks();
         }
+    }
+
+    private SipCodesProperties properties() {
+        return context.getBean(SipCodesProperties.class);
     }
 
     List<EventSink> sinks() {
@@ -73,6 +72,7 @@ final class EventFlow
     /** Makes the sinks and connects them; {@link #sinks()} has it done once. */
     @Override
     public List<EventSink> get() {
+        SipCodesProperties properties = properties();
         List<EventSink> made = EventSinks.of(context, traces, languages, afterStart, properties);
         SipTraffic.diagnoseWith(languages.catalog(), properties.getProvider());
         SipTraffic.redactWith(properties.getRedaction().redaction());

@@ -39,14 +39,14 @@ public class SipCodesActuatorAutoConfiguration {
             Languages sipLanguages,
             RecentFailures sipRecentFailures,
             ObjectProvider<Traffic> traffic,
-            SipCodesProperties properties) {
+            SipCodesProperties sipCodesProperties) {
         return new SipCodesEndpoint(
                 sipCatalog,
                 sipQ850Profile,
                 sipLanguages,
                 sipRecentFailures,
                 new State(traffic, sipLanguages),
-                properties.getRedaction().redaction());
+                sipCodesProperties.getRedaction().redaction());
     }
 
     @Bean

@@ -19,6 +19,7 @@ import org.springframework.context.annotation.Lazy;
 import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.convert.converter.GenericConverter;
+import org.springframework.core.env.Environment;
 
 /**
  * The catalog, its words as messages, codes as parameters, answers for REST callers, the latest failures, for which
@@ -32,7 +33,7 @@ import org.springframework.core.convert.converter.GenericConverter;
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "sipcodes.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(SipCodesProperties.class)
+@EnableConfigurationProperties
 public class SipCodesAutoConfiguration {
 
     /** Of all JAIN-SIP's classes one that takes a start little time to load. */
@@ -41,22 +42,31 @@ public class SipCodesAutoConfiguration {
     /** For Spring. */
     public SipCodesAutoConfiguration() {}
 
+    // Not named above, for Boot would read the class and all that it is made of at each start.
+    @Bean
+    @Lazy
+    static SipCodesProperties sipCodesProperties() {
+        return new SipCodesProperties();
+    }
+
     // A bean of the application goes before a fallback. A condition on the type would have all beans searched, while
     // their configurations are still being read.
     @Bean
     @Lazy
     @Fallback
     @ConditionalOnMissingBean(name = "sipCatalog")
-    static SipCatalog sipCatalog(SipCodesProperties properties) {
-        return properties.hasOverrides() ? SipCatalog.standard().with(Overrides.of(properties)) : SipCatalog.standard();
+    static SipCatalog sipCatalog(SipCodesProperties sipCodesProperties) {
+        return sipCodesProperties.hasOverrides()
+                ? SipCatalog.standard().with(Overrides.of(sipCodesProperties))
+                : SipCatalog.standard();
     }
 
     @Bean
     @Lazy
     @Fallback
     @ConditionalOnMissingBean(name = "sipQ850Profile")
-    static Q850Profile sipQ850Profile(SipCodesProperties properties) {
-        return properties.getQ850Profile();
+    static Q850Profile sipQ850Profile(SipCodesProperties sipCodesProperties) {
+        return sipCodesProperties.getQ850Profile();
     }
 
     @Bean
@@ -66,11 +76,19 @@ public class SipCodesAutoConfiguration {
 
     @Bean
     static Languages sipLanguages(
-            ObjectFactory<SipCatalog> catalog, SipCodesProperties properties, AfterStart sipAfterStart) {
-        Languages languages = Languages.of(catalog, properties.getLanguage());
-        if (properties.hasOverrides()) {
+            ObjectFactory<SipCatalog> catalog,
+            ObjectFactory<SipCodesProperties> properties,
+            Environment environment,
+            AfterStart sipAfterStart) {
+        Languages languages;
+        if (SipCodesProperties.areSet(environment)) {
             // What is set wrongly ends the start.
-            languages.catalog();
+            languages = Languages.of(catalog, properties.getObject().getLanguage());
+            if (properties.getObject().hasOverrides()) {
+                languages.catalog();
+            }
+        } else {
+            languages = Languages.of(catalog, SipCodesProperties.LANGUAGE);
         }
         // A file of words that is wrong is to be seen in the log now, and not when its first reader comes.
         sipAfterStart.later(languages);
@@ -81,8 +99,8 @@ public class SipCodesAutoConfiguration {
     @Bean
     @Lazy
     @ConditionalOnMissingBean(name = "sipRecentFailures")
-    static RecentFailures sipRecentFailures(SipCodesProperties properties) {
-        return new RecentFailures(properties.getFailures().getCapacity());
+    static RecentFailures sipRecentFailures(SipCodesProperties sipCodesProperties) {
+        return new RecentFailures(sipCodesProperties.getFailures().getCapacity());
     }
 
     @Bean
@@ -121,9 +139,8 @@ public class SipCodesAutoConfiguration {
             ApplicationContext context,
             StackAttachment sipStackAttachment,
             Languages sipLanguages,
-            AfterStart sipAfterStart,
-            SipCodesProperties properties) {
-        return new EventFlow(context, sipStackAttachment, sipLanguages, sipAfterStart, properties);
+            AfterStart sipAfterStart) {
+        return new EventFlow(context, sipStackAttachment, sipLanguages, sipAfterStart);
     }
 
     @Bean

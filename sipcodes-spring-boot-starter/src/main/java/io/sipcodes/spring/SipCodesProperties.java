@@ -15,6 +15,11 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.Resource;
 
 /**
@@ -26,11 +31,16 @@ import org.springframework.core.io.Resource;
 @ConfigurationProperties("sipcodes")
 final class SipCodesProperties {
 
+    /** Of an application that sets none. */
+    static final String LANGUAGE = "en";
+
+    private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("sipcodes");
+
     /** Whether the kit does anything at all. */
     private boolean enabled = true;
 
     /** Language of log lines, and of answers to readers who ask for no other. */
-    private String language = "en";
+    private String language = LANGUAGE;
 
     /** Name of the provider whose overrides apply, where all traffic goes to one. */
     private String provider = "";
@@ -53,6 +63,21 @@ final class SipCodesProperties {
     private final Failures failures = new Failures();
     private final Events events = new Events();
     private final Messages messages = new Messages();
+
+    /**
+     * Whether anything is set, or may be. If not, nothing can be wrong, and the start need not wait until all this has
+     * been read.
+     */
+    static boolean areSet(Environment environment) {
+        // Boot has attached them, and has read them already.
+        ConfigurationPropertySources.attach(environment);
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            if (source.containsDescendantOf(PREFIX) != ConfigurationPropertyState.ABSENT) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     public boolean isEnabled() {
         return enabled;

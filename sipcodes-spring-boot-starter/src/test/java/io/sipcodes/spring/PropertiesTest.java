@@ -15,12 +15,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 class PropertiesTest {
 
@@ -130,6 +136,62 @@ class PropertiesTest {
             await().until(() -> registry.find("sip.calls.active").gauge() != null);
             assertThat(registry.find("sip.responses").counters()).isEmpty();
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            sipcodes.language           | true
+            sipcodes.jainsip.max-calls  | true
+            SIPCODES_LOG_LIMIT          | true
+            SIPCODES_JAINSIP_OWNLOGGERS | true
+            sipcodes                    | false
+            sipcodesmore.language       | false
+            other.sipcodes.language     | false
+            SIP_CODES_LANGUAGE          | false
+            """)
+    void shouldKnowWhetherAnythingIsSet(String name, boolean set) {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .replace(
+                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                        new SystemEnvironmentPropertySource(
+                                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.of(name, "1")));
+
+        assertThat(SipCodesProperties.areSet(environment)).isEqualTo(set);
+    }
+
+    @Test
+    void shouldTakeForSetWhatASourceMayHaveThatDoesNotTellItsNames() {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new PropertySource<>("vault", new Object()) {
+            @Override
+            public Object getProperty(String name) {
+                return null;
+            }
+        });
+
+        assertThat(SipCodesProperties.areSet(environment)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sipcodes.log.limit, true", "unsipcodes.log.limit, false"})
+    void shouldBeReadBeforeTheStartEndsWhereOneIsSet(String property, boolean read) {
+        AtomicBoolean there = new AtomicBoolean();
+        application
+                .withInitializer(context -> context.addApplicationListener(event -> {
+                    if (event instanceof ContextRefreshedEvent) {
+                        there.set(context.getBeanFactory().containsSingleton("sipCodesProperties"));
+                    }
+                }))
+                .withPropertyValues(property + "=7")
+                .run(context -> {
+                    assertThat(there.get()).isEqualTo(read);
+                    assertThat(context.getBean(SipCodesProperties.class)
+                                    .getLog()
+                                    .getLimit())
+                            .isEqualTo(read ? 7 : 20);
+                });
     }
 
     @Test
