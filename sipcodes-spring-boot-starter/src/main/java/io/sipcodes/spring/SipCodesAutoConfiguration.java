@@ -3,8 +3,8 @@ package io.sipcodes.spring;
 import io.sipcodes.Q850Profile;
 import io.sipcodes.SipCatalog;
 import java.time.Duration;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectFactory;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -12,11 +12,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.convert.converter.GenericConverter;
 import org.springframework.core.env.Environment;
@@ -105,10 +103,8 @@ public class SipCodesAutoConfiguration {
 
     @Bean
     @ConditionalOnBooleanProperty(name = "sipcodes.messages.enabled", matchIfMissing = true)
-    static MessageFallback sipMessageFallback(
-            @Qualifier(AbstractApplicationContext.MESSAGE_SOURCE_BEAN_NAME) MessageSource application,
-            Languages sipLanguages) {
-        return new MessageFallback(application, new CatalogMessageSource(sipLanguages));
+    static MessageFallback sipMessageFallback(BeanFactory beans, Languages sipLanguages) {
+        return new MessageFallback(beans, new CatalogMessageSource(sipLanguages));
     }
 
     @Bean
