@@ -36,7 +36,17 @@ record LooseStatus(int rawCode, String phrase) {
 
     /** The header fields that tell more, where a whole message is at hand. */
     private static final Pattern HEADER = Pattern.compile(
-            "^(Reason|Warning|Retry-After|CSeq)[ \\t]{0,8}:([^\\r\\n]*)", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+            "^(Reason|Warning|Retry-After|CSeq)[ \\t]{0,8}:([^\\r\\n]*+(?:\\r?\\n[ \\t][^\\r\\n]*+)*+)",
+            Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
+
+    /** What stands between a number and its phrase. */
+    private static final Pattern LEADING = Pattern.compile("^[\\s\"'\\])>:;,.=-]+");
+
+    /** What may close behind a phrase, and is none of it. */
+    private static final String CLOSING = " \t\"'])>;,.";
+
+    /** What holds the lines of one header field together (RFC 3261 section 7.3.1), and blanks. */
+    private static final Pattern BLANKS = Pattern.compile("[ \\t\\r\\n]+");
 
     /** What the text says of the status, and if it holds a whole message, what that says of the reason. */
     static SipDiagnosis.Builder read(String text) {
@@ -49,7 +59,7 @@ record LooseStatus(int rawCode, String phrase) {
         List<SipWarning> warnings = new ArrayList<>();
         Matcher matcher = HEADER.matcher(start(text));
         while (matcher.find()) {
-            String value = matcher.group(2).strip();
+            String value = BLANKS.matcher(matcher.group(2)).replaceAll(" ").strip();
             switch (matcher.group(1).toLowerCase(Locale.ROOT)) {
                 case "reason" -> reasons.addAll(SipReason.parse(value));
                 case "warning" -> warnings.addAll(SipWarning.parse(value));
@@ -79,32 +89,62 @@ record LooseStatus(int rawCode, String phrase) {
         String line = start(text);
         Matcher matcher = STATUS_LINE.matcher(line);
         if (matcher.find()) {
-            return of(matcher.group(1), matcher.group(2));
+            int before = Math.max(line.lastIndexOf('\n', matcher.start()), line.lastIndexOf('\r', matcher.start())) + 1;
+            return line.substring(before, matcher.start()).isBlank()
+                    ? whole(matcher.group(1), matcher.group(2))
+                    : within(matcher.group(1), matcher.group(2));
         }
         matcher = NUMBER_FIRST.matcher(line);
         if (matcher.lookingAt()) {
-            return of(matcher.group(1), matcher.group(2));
+            return whole(matcher.group(1), matcher.group(2));
         }
         matcher = NUMBER.matcher(line);
         while (matcher.find()) {
-            String phrase = SipCode.of(Integer.parseInt(matcher.group(1))).phrase();
-            if (startsWith(line.substring(matcher.end()), phrase)) {
-                return new LooseStatus(Integer.parseInt(matcher.group(1)), phrase);
+            int number = Integer.parseInt(matcher.group(1));
+            String phrase = known(number, line, matcher.end());
+            if (phrase != null) {
+                return new LooseStatus(number, phrase);
             }
         }
         matcher = NAMED.matcher(line);
-        return matcher.find() ? of(matcher.group(1), "") : new LooseStatus(0, line);
+        return matcher.find() ? whole(matcher.group(1), "") : new LooseStatus(0, line);
     }
 
-    private static LooseStatus of(String digits, String rest) {
+    // A phrase runs to the end of its line (RFC 3261 section 7.2), and what tells most may stand behind the usual
+    // words.
+    private static LooseStatus whole(String digits, String rest) {
         int number = Integer.parseInt(digits);
-        String phrase = rest.replaceFirst("^[\\s\"'\\])>:;,.=-]+", "").strip();
-        // What a log writes behind the phrase is not part of it; only a phrase that we know tells where it ends.
-        String known = SipCode.find(number).map(SipCode::phrase).orElse("");
-        return new LooseStatus(number, !known.isEmpty() && startsWith(phrase, known) ? known : phrase);
+        String phrase = LEADING.matcher(rest).replaceFirst("").strip();
+        int end = phrase.length();
+        while (end > 0 && CLOSING.indexOf(phrase.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        String known = known(number, phrase, 0);
+        return new LooseStatus(number, known != null && known.length() >= end ? known : phrase);
     }
 
-    private static boolean startsWith(String text, String phrase) {
-        return text.toLowerCase(Locale.ROOT).startsWith(phrase.toLowerCase(Locale.ROOT));
+    // What a log writes behind the phrase is not part of it; only a phrase that we know tells where it ends.
+    private static LooseStatus within(String digits, String rest) {
+        int number = Integer.parseInt(digits);
+        String phrase = LEADING.matcher(rest).replaceFirst("").strip();
+        String known = known(number, phrase, 0);
+        return new LooseStatus(number, known == null ? phrase : known);
+    }
+
+    /** The phrase of this number that stands there in the text, be it another than the registry's; or null. */
+    private static String known(int number, String text, int from) {
+        SipCode code = SipCode.find(number).orElse(null);
+        if (code == null) {
+            return null;
+        }
+        if (text.regionMatches(true, from, code.phrase(), 0, code.phrase().length())) {
+            return code.phrase();
+        }
+        for (SipEntry.Alias alias : Facts.of(code).aliases) {
+            if (text.regionMatches(true, from, alias.phrase(), 0, alias.phrase().length())) {
+                return alias.phrase();
+            }
+        }
+        return null;
     }
 }

@@ -87,7 +87,8 @@ final class PhraseRules {
                 SipFault.OUR_SIDE,
                 ASK_PERSON,
                 List.of(FORBIDDEN_403),
-                "ip *not* | * ip *not* | *unknown ip* | *unknown source* | *source not*");
+                "ip *not* | * ip *not* | *unknown ip* | *unknown source* | "
+                        + "source not* | * source not* | *(source not*");
         row(
                 "relay-denied",
                 FORBIDDEN,
@@ -101,7 +102,8 @@ final class PhraseRules {
                 SipFault.OUR_SIDE,
                 CHANGE_REQUEST,
                 List.of(FORBIDDEN_403),
-                "*caller id* | *callerid* | *invalid cli* | *cli not* | *invalid caller*");
+                "*caller id* | *callerid* | *invalid cli | *invalid cli * | *invalid cli)* | "
+                        + "*cli not* | *invalid caller*");
         row(
                 "destination-barred",
                 FORBIDDEN,

@@ -25,7 +25,15 @@ class LooseStatusTest {
                 "2024-05-01 12:00:00.123 INFO 200 calls, SIP/2.0 486 Busy Here from 192.0.2.7:5060 | 486 | Busy Here",
                 "<--- SIP/2.0 503 All trunks busy, try later ---> | 503 | All trunks busy, try later --->",
                 "Via: SIP/2.0/UDP 192.0.2.7:5060 SIP/2.0 404 Not Found | 404 | Not Found",
+                "SIP/2.0 403 Forbidden (Bad auth) | 403 | Forbidden (Bad auth)",
+                "SIP/2.0 401 Unauthorized - nonce has changed | 401 | Unauthorized - nonce has changed",
+                "`INVITE sip:bob@example.org SIP/2.0\n\n  SIP/2.0 403 Forbidden (Bad auth)\r\n` | 403 | Forbidden (Bad auth)",
+                "got SIP/2.0 403 Forbidden (12 ms) | 403 | Forbidden",
+                "got SIP/2.0 504 gateway timeout (12 ms) | 504 | Gateway Timeout",
                 // number first
+                "403 Forbidden (Bad auth) | 403 | Forbidden (Bad auth)",
+                "486 Busy Here; | 486 | Busy Here",
+                "'(500 Internal server error)' | 500 | Internal Server Error",
                 "486 Busy Here | 486 | Busy Here",
                 "  486 busy here  | 486 | Busy Here",
                 "480 | 480 | ``",
@@ -43,6 +51,9 @@ class LooseStatusTest {
                 "12:01:22.486 got 404 NOT FOUND | 404 | Not Found",
                 "got reply (488 Not Acceptable Here) for leg 2 | 488 | Not Acceptable Here",
                 "dropped 200 packets, last was 503 Service Unavailable | 503 | Service Unavailable",
+                "call to bob failed: 500 Internal Server Error | 500 | Internal Server Error",
+                "leg 2 ended with 481 Call leg/Transaction does not exist, 3 s | 481 | Call Leg/Transaction Does Not Exist",
+                "499 Request Failure is not 500 Something | 499 | Request Failure is not 500 Something",
                 // a number that is said to be one
                 "status=486 | 486 | ``",
                 "sip_code: 486 | 486 | ``",
@@ -60,6 +71,7 @@ class LooseStatusTest {
             strings = {
                 "no number at all",
                 "the call took 486 seconds",
+                "the call took 500 internal seconds",
                 "127.0.0.1 refused",
                 "486.5 ms",
                 "404:8080",
@@ -87,6 +99,25 @@ class LooseStatusTest {
     @NullAndEmptySource
     void shouldFindNothingInNothing(String line) {
         assertThat(LooseStatus.find(line)).isEqualTo(new LooseStatus(0, ""));
+    }
+
+    /** RFC 3261 sections 7.3.1 and 25.1: a line that begins with a blank goes on with the one before. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "481 | `CSeq: 7\tBYE`                        | CSeq: 7 BYE",
+                "480 | `Reason: Q.850\r\n\t;cause=21`         | Reason: Q.850;cause=21",
+                "486 | `Retry-After:\r\n  7`                 | Retry-After: 7",
+                "488 | `Warning: 370 a\n  \"Too much\"`       | Warning: 370 a \"Too much\"",
+            })
+    void shouldReadHeaderFieldsOverSeveralLines(int code, String folded, String plain) {
+        String status = "SIP/2.0 " + code + " Sorry\r\n";
+
+        assertThat(SipDiagnosis.of(status + folded + "\r\n\r\n").evidence())
+                .isEqualTo(SipDiagnosis.of(status + plain + "\r\n\r\n").evidence())
+                .isNotEqualTo(SipDiagnosis.of(status).evidence());
     }
 
     @Test

@@ -66,6 +66,8 @@ class PhraseRulesTest {
         "403, Multiple registrations not allowed",
         "403, ''",
         "403, Not registered",
+        "403, Resource not available",
+        "403, Invalid client",
         "200, Negative balance",
         "183, No answer",
         "404, Network Blocked",
