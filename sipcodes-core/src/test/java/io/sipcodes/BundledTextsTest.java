@@ -234,6 +234,19 @@ class BundledTextsTest {
                 .isEmpty();
     }
 
+    /** Or one answer would say both. */
+    @Test
+    void shouldSendNoCallerOnToALaterTimeWhenTryingAgainDoesNotHelp() {
+        assertThat(SipCatalog.standard().entries())
+                .filteredOn(entry ->
+                        Set.of(SipAdvice.DO_NOT_RETRY, SipAdvice.CHANGE_REQUEST).contains(entry.advice()))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(entry -> {
+                    assertThat(entry.callerText(Locale.ENGLISH)).doesNotContainIgnoringCase("later");
+                    assertThat(entry.callerText(Locale.GERMAN)).doesNotContainIgnoringCase("später");
+                });
+    }
+
     @ParameterizedTest
     @MethodSource("languages")
     void shouldBeCleanText(Map<String, String> texts) {

@@ -406,6 +406,9 @@ class SipDiagnosisTest {
                 // The words of most codes are of calls
                 "500                | INVITE  | Your call cannot be connected because of a technical problem. Please try again later.",
                 "500                | MESSAGE | There is a technical problem at the moment. Please try again later.",
+                "200                | BYE     | That was successful.",
+                "400                | MESSAGE | That was not possible for technical reasons. If this happens again, please contact your telephone provider.",
+                "408                | REGISTER | That took too long. Please try again later.",
                 "420                | SUBSCRIBE | The other side does not offer this function.",
                 "484                | INVITE  | This number is not complete. Please check the number and dial again.",
             })
