@@ -99,7 +99,13 @@ final class Search {
                     entry.aliases().stream().map(SipEntry.Alias::phrase).toList();
             List<FoldedText> texts = new ArrayList<>();
             for (Locale language : catalog.languages()) {
-                SipText text = entry.text(language);
+                SipText text;
+                try {
+                    text = entry.text(language);
+                } catch (IllegalStateException e) {
+                    // A file with a mistake. Who reads in that language is told; here it must not spoil all others.
+                    continue;
+                }
                 texts.add(new FoldedText(
                         fold(text.title()),
                         fold(text.meaning() + "\n" + text.caller()),

@@ -34,7 +34,7 @@ public final class SipCatalog {
     private final Map<String, Level> providers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     /** Makes a catalog; of two overrides that fit equally closely the one that stands first decides. */
-    private SipCatalog(Texts texts, List<SipOverride> overrides) {
+    SipCatalog(Texts texts, List<SipOverride> overrides) {
         this.texts = texts;
         this.overrides = overrides;
         for (SipOverride override : overrides) {

@@ -231,6 +231,15 @@ class TextsTest {
     }
 
     @Test
+    void shouldFindCodesInTheOtherLanguagesWhereOneHasAMistake() throws IOException {
+        write("fr", "486.title=Ligne occupée\nnonsense\n");
+        SipCatalog catalog = new SipCatalog(new Texts(withFolder()), List.of());
+
+        assertThat(catalog.search("besetzt")).extracting(SipEntry::code).contains(SipCode.BUSY_HERE_486);
+        assertThat(catalog.search("line busy")).extracting(SipEntry::code).contains(SipCode.BUSY_HERE_486);
+    }
+
+    @Test
     void shouldRefuseEnglishWordsThatLackATitle() throws IOException {
         write("en", "486.title=Busy\n");
         Texts texts = new Texts(new URLClassLoader(new URL[] {folder.toUri().toURL()}, null));
