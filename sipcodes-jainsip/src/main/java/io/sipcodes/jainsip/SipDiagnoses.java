@@ -14,6 +14,8 @@ import javax.sip.ServerTransaction;
 import javax.sip.TimeoutEvent;
 import javax.sip.Transaction;
 import javax.sip.TransactionTerminatedEvent;
+import javax.sip.header.AuthorizationHeader;
+import javax.sip.header.ProxyAuthorizationHeader;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
 
@@ -70,7 +72,7 @@ public final class SipDiagnoses {
     public static SipDiagnosis of(ResponseEvent event) {
         SipDiagnosis.Builder about = about(event.getResponse(), SipDirection.RECEIVED);
         if (event.getClientTransaction() != null) {
-            addRequest(about, event.getClientTransaction());
+            addRequest(about, event.getClientTransaction(), event.getResponse().getStatusCode());
         }
         return about.build();
     }
@@ -105,7 +107,7 @@ public final class SipDiagnoses {
         SipDiagnosis.Builder about = SipDiagnosis.about(SERVICE_UNAVAILABLE).source(SipSource.TRANSPORT);
         if (event.getSource() instanceof Transaction transaction) {
             about.role(transaction instanceof ServerTransaction ? SipRole.SERVER : SipRole.CLIENT);
-            addRequest(about, transaction);
+            addRequest(about, transaction, SERVICE_UNAVAILABLE);
         }
         return about.build();
     }
@@ -133,7 +135,8 @@ public final class SipDiagnoses {
         }
         Response last = lastResponse(transaction);
         return last != null && last.getStatusCode() >= FINAL
-                ? addRequest(about(last, SipDirection.RECEIVED), transaction).build()
+                ? addRequest(about(last, SipDirection.RECEIVED), transaction, last.getStatusCode())
+                        .build()
                 : timeout(transaction, last);
     }
 
@@ -145,15 +148,15 @@ public final class SipDiagnoses {
             about.answeredBefore(last != null);
             about.rang(last != null && (last.getStatusCode() == 180 || last.getStatusCode() == 183));
         }
-        return addRequest(about, transaction).build();
+        return addRequest(about, transaction, REQUEST_TIMEOUT).build();
     }
 
     private static SipDiagnosis answer(ServerTransaction transaction, int code, SipSource source) {
-        return addRequest(SipDiagnosis.about(code).source(source).role(SipRole.SERVER), transaction)
+        return addRequest(SipDiagnosis.about(code).source(source).role(SipRole.SERVER), transaction, code)
                 .build();
     }
 
-    private static SipDiagnosis.Builder addRequest(SipDiagnosis.Builder about, Transaction transaction) {
+    private static SipDiagnosis.Builder addRequest(SipDiagnosis.Builder about, Transaction transaction, int code) {
         Request request = transaction.getRequest();
         if (request != null) {
             SipMessage read = SipMessages.read(
@@ -161,10 +164,18 @@ public final class SipDiagnoses {
             about.method(read.method())
                     .inDialog(read.hasToTag())
                     .credentialsSent(read.hasCredentials())
-                    // Credentials answer a challenge, even if it came to a request long before.
-                    .challengedBefore(read.hasCredentials());
+                    .challengedBefore(challengedBefore(request, code));
         }
         return about;
+    }
+
+    // Credentials answer a challenge, even if it came to a request long before: those of a server's a 401, those of a
+    // proxy's a 407 (RFC 3261 section 22.3). One after the other is no second challenge.
+    private static boolean challengedBefore(Request request, int code) {
+        String answer = code == Response.PROXY_AUTHENTICATION_REQUIRED
+                ? ProxyAuthorizationHeader.NAME
+                : AuthorizationHeader.NAME;
+        return request.getHeader(answer) != null;
     }
 
     private static Response lastResponse(Transaction transaction) {

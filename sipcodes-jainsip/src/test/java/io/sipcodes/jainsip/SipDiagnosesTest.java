@@ -58,21 +58,25 @@ class SipDiagnosesTest {
     @ParameterizedTest
     @CsvSource({
         // code, credentials in the request, outcome
-        "401, false, CHALLENGED",
-        "401, true,  CREDENTIALS",
-        "407, false, CHALLENGED",
-        "407, true,  CREDENTIALS",
-        "403, false, FORBIDDEN",
-        "403, true,  CREDENTIALS",
-        "486, true,  BUSY",
+        "401, -,                   CHALLENGED",
+        "401, Authorization,       CREDENTIALS",
+        "401, Proxy-Authorization, CHALLENGED",
+        "407, -,                   CHALLENGED",
+        "407, Authorization,       CHALLENGED",
+        "407, Proxy-Authorization, CREDENTIALS",
+        "403, -,                   FORBIDDEN",
+        "403, Authorization,       CREDENTIALS",
+        "486, Proxy-Authorization, BUSY",
     })
-    void shouldLookAtTheCredentialsOfTheRequest(int code, boolean credentials, SipOutcome outcome) throws Exception {
+    void shouldLookAtTheCredentialsOfTheRequest(int code, String credentials, SipOutcome outcome) throws Exception {
         // On UDP a transaction ends five seconds later.
         try (TestStack uas = TestStack.start("uas", "tcp").answer(code);
                 TestStack uac = TestStack.start("uac", "tcp")) {
             Request request = uac.request(Request.OPTIONS, uas);
-            if (credentials) {
-                request.addHeader(uac.headers.createAuthorizationHeader("Digest"));
+            switch (credentials) {
+                case "Authorization" -> request.addHeader(uac.headers.createAuthorizationHeader("Digest"));
+                case "Proxy-Authorization" -> request.addHeader(uac.headers.createProxyAuthorizationHeader("Digest"));
+                default -> {}
             }
             ResponseEvent event = uac.awaitFinal(uac.send(request));
             SipDiagnosis diagnosis = SipDiagnoses.of(event);
