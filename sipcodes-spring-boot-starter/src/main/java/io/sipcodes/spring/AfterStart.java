@@ -8,11 +8,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.BeanCreationNotAllowedException;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.event.SmartApplicationListener;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Does what the start of the application need not wait for, on a thread of its own, as soon as the application is ready; or
@@ -89,17 +91,28 @@ final class AfterStart implements SmartApplicationListener, DisposableBean {
         } catch (InterruptedException e) {
             return;
         }
-        if (!closed) {
-            all.forEach(AfterStart::get);
+        for (Supplier<?> one : all) {
+            if (!closed) {
+                get(one);
+            }
         }
     }
 
-    private static void get(Supplier<?> supplier) {
+    private void get(Supplier<?> supplier) {
         try {
             supplier.get();
         } catch (RuntimeException | LinkageError e) {
-            log.error("sipcodes could not do all that belongs to its start", e);
+            if (closed || isEnd(e)) {
+                log.debug("sipcodes has left out what belongs to a start, for the application is over", e);
+            } else {
+                log.error("sipcodes could not do all that belongs to its start", e);
+            }
         }
+    }
+
+    /** Whether that is because the context is closing, which makes no beans any more. */
+    static boolean isEnd(Throwable thrown) {
+        return NestedExceptionUtils.getMostSpecificCause(thrown) instanceof BeanCreationNotAllowedException;
     }
 
     private static final class Once<T> implements Supplier<T> {

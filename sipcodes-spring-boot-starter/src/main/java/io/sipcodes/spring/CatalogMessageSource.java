@@ -3,6 +3,7 @@ package io.sipcodes.spring;
 import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.Optional;
+import org.springframework.beans.factory.ObjectFactory;
 import org.springframework.context.support.AbstractMessageSource;
 
 /**
@@ -12,9 +13,11 @@ import org.springframework.context.support.AbstractMessageSource;
 final class CatalogMessageSource extends AbstractMessageSource {
 
     private final Languages languages;
+    private final ObjectFactory<SipCodesProperties> properties;
 
-    CatalogMessageSource(Languages languages) {
+    CatalogMessageSource(Languages languages, ObjectFactory<SipCodesProperties> properties) {
         this.languages = languages;
+        this.properties = properties;
     }
 
     @Override
@@ -32,6 +35,6 @@ final class CatalogMessageSource extends AbstractMessageSource {
 
     // In a class of its own, which is loaded with the first key: each start of an application would wait for it.
     private Optional<String> find(String key, Locale locale) {
-        return CatalogMessages.find(languages.catalog(), key, locale);
+        return CatalogMessages.find(languages.catalog(), properties, key, locale);
     }
 }

@@ -3,6 +3,7 @@ package io.sipcodes.spring;
 import io.sipcodes.SipAdvice;
 import io.sipcodes.SipCatalog;
 import io.sipcodes.SipCode;
+import io.sipcodes.SipEntry;
 import io.sipcodes.SipFault;
 import io.sipcodes.SipOutcome;
 import io.sipcodes.SipText;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.springframework.beans.factory.ObjectFactory;
 
 /** The words of the catalog by the keys that {@link CatalogMessageSource} has. */
 final class CatalogMessages {
@@ -23,17 +25,23 @@ final class CatalogMessages {
     private CatalogMessages() {}
 
     /** {@return the words for a key, empty if it is unknown} */
-    static Optional<String> find(SipCatalog catalog, String key, Locale locale) {
+    static Optional<String> find(
+            SipCatalog catalog, ObjectFactory<SipCodesProperties> properties, String key, Locale locale) {
         Matcher matcher = KEY.matcher(key);
         if (!matcher.matches()) {
             return Optional.empty();
         }
         return (matcher.group(1) != null
-                        ? Optional.of(catalog.entry(SipCode.of(Integer.parseInt(matcher.group(1))))
-                                .text(locale))
+                        ? Optional.of(
+                                entry(catalog, properties, matcher.group(1)).text(locale))
                         : words(catalog, matcher.group(2), matcher.group(3), locale))
                 .flatMap(text -> part(text, matcher.group(4), matcher.group(5)))
                 .filter(part -> !part.isEmpty());
+    }
+
+    private static SipEntry entry(SipCatalog catalog, ObjectFactory<SipCodesProperties> properties, String code) {
+        return catalog.entry(
+                SipCode.of(Integer.parseInt(code)), null, properties.getObject().getProvider());
     }
 
     private static Optional<SipText> words(SipCatalog catalog, String group, String id, Locale locale) {

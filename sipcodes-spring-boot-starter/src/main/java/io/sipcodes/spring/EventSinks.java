@@ -59,6 +59,9 @@ final class EventSinks {
                 sinks.add(new EventSink(name, consumer));
             }
         } catch (BeansException e) {
+            if (AfterStart.isEnd(e)) {
+                throw e;
+            }
             log.error("sipcodes goes without this output: {}", name, e);
         }
     }

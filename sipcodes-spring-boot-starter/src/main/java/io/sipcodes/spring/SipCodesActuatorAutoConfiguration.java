@@ -46,7 +46,8 @@ public class SipCodesActuatorAutoConfiguration {
                 sipLanguages,
                 sipRecentFailures,
                 new State(traffic, sipLanguages),
-                sipCodesProperties.getRedaction().redaction());
+                sipCodesProperties.getRedaction().redaction(),
+                sipCodesProperties.getProvider());
     }
 
     @Bean

@@ -4,6 +4,7 @@ import io.sipcodes.Q850Profile;
 import io.sipcodes.SipCatalog;
 import java.time.Duration;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
@@ -11,7 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Lazy;
@@ -37,11 +38,14 @@ public class SipCodesAutoConfiguration {
     /** Of all JAIN-SIP's classes one that takes a start little time to load. */
     static final String JAIN_SIP = "gov.nist.core.StackLogger";
 
+    /** The bean of what is set, which is made at the start where anything is. */
+    static final String PROPERTIES = "sipCodesProperties";
+
     /** For Spring. */
     public SipCodesAutoConfiguration() {}
 
     // Not named above, for Boot would read the class and all that it is made of at each start.
-    @Bean
+    @Bean(PROPERTIES)
     @Lazy
     static SipCodesProperties sipCodesProperties() {
         return new SipCodesProperties();
@@ -76,10 +80,11 @@ public class SipCodesAutoConfiguration {
     static Languages sipLanguages(
             ObjectFactory<SipCatalog> catalog,
             ObjectFactory<SipCodesProperties> properties,
+            ListableBeanFactory beans,
             Environment environment,
             AfterStart sipAfterStart) {
         Languages languages;
-        if (SipCodesProperties.areSet(environment)) {
+        if (SipCodesProperties.areSet(beans, environment)) {
             // What is set wrongly ends the start.
             languages = Languages.of(catalog, properties.getObject().getLanguage());
             if (properties.getObject().hasOverrides()) {
@@ -103,15 +108,16 @@ public class SipCodesAutoConfiguration {
 
     @Bean
     @ConditionalOnBooleanProperty(name = "sipcodes.messages.enabled", matchIfMissing = true)
-    static MessageFallback sipMessageFallback(BeanFactory beans, Languages sipLanguages) {
-        return new MessageFallback(beans, new CatalogMessageSource(sipLanguages));
+    static MessageFallback sipMessageFallback(
+            BeanFactory beans, Languages sipLanguages, ObjectFactory<SipCodesProperties> properties) {
+        return new MessageFallback(beans, new CatalogMessageSource(sipLanguages, properties));
     }
 
     @Bean
     @Lazy
     @ConditionalOnClass(name = "org.springframework.http.ProblemDetail")
-    static SipProblems sipProblems(SipCatalog sipCatalog) {
-        return new SipProblems(sipCatalog);
+    static SipProblems sipProblems(SipCatalog sipCatalog, SipCodesProperties sipCodesProperties) {
+        return new SipProblems(sipCatalog, sipCodesProperties.getProvider());
     }
 
     @Bean
@@ -132,7 +138,7 @@ public class SipCodesAutoConfiguration {
     @ConditionalOnClass(name = JAIN_SIP)
     @ConditionalOnMissingBean(name = "sipEventFlow")
     static EventFlow sipEventFlow(
-            ApplicationContext context,
+            ConfigurableApplicationContext context,
             StackAttachment sipStackAttachment,
             Languages sipLanguages,
             AfterStart sipAfterStart) {

@@ -3,7 +3,9 @@ package io.sipcodes.spring;
 import io.sipcodes.Q850Profile;
 import io.sipcodes.SipCatalog;
 import io.sipcodes.SipCode;
+import io.sipcodes.SipEntry;
 import io.sipcodes.jainsip.Redaction;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,7 @@ final class SipCodesEndpoint {
     private final RecentFailures failures;
     private final State state;
     private final Redaction redaction;
+    private final String provider;
 
     SipCodesEndpoint(
             SipCatalog catalog,
@@ -29,13 +32,15 @@ final class SipCodesEndpoint {
             Languages languages,
             RecentFailures failures,
             State state,
-            Redaction redaction) {
+            Redaction redaction,
+            String provider) {
         this.catalog = catalog;
         this.profile = profile;
         this.languages = languages;
         this.failures = failures;
         this.state = state;
         this.redaction = redaction;
+        this.provider = provider;
     }
 
     /**
@@ -61,7 +66,8 @@ final class SipCodesEndpoint {
     }
 
     Map<String, Object> search(@Nullable String query, Locale reader) {
-        return Views.list(query == null ? catalog.entries() : catalog.search(query), reader);
+        List<SipEntry> found = query == null ? catalog.entries() : catalog.search(query);
+        return Views.list(found.stream().map(entry -> entry(entry.code())).toList(), reader);
     }
 
     /**
@@ -80,8 +86,12 @@ final class SipCodesEndpoint {
             throw new IllegalArgumentException(
                     "code: " + Views.quote(what) + " (expected: a number from 100 to 699, failures or attachment)");
         }
-        return SipCode.find(Integer.parseInt(what))
-                .map(code -> Views.entry(catalog.entry(code), catalog, profile, reader));
+        return SipCode.find(Integer.parseInt(what)).map(code -> Views.entry(entry(code), catalog, profile, reader));
+    }
+
+    /** As the responses of the provider are meant, if all traffic goes to one. */
+    private SipEntry entry(SipCode code) {
+        return catalog.entry(code, null, provider);
     }
 
     static String notFound(String what) {

@@ -13,13 +13,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
+import org.springframework.context.support.PropertySourcesPlaceholderConfigurer;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.Resource;
 
 /**
@@ -65,18 +68,34 @@ final class SipCodesProperties {
     private final Messages messages = new Messages();
 
     /**
-     * Whether anything is set, or may be. If not, nothing can be wrong, and the start need not wait until all this has
-     * been read.
+     * Whether anything is set, or may be, where Boot looks for it. If not, nothing can be wrong, and the start need not
+     * wait until all this has been read.
      */
-    static boolean areSet(Environment environment) {
+    static boolean areSet(ListableBeanFactory beans, Environment environment) {
         // Boot has attached them, and has read them already.
         ConfigurationPropertySources.attach(environment);
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-            if (source.containsDescendantOf(PREFIX) != ConfigurationPropertyState.ABSENT) {
+            if (mayHave(source)) {
                 return true;
             }
         }
+        // A configurer of placeholders, if there is one alone, may have files of its own.
+        for (PropertySourcesPlaceholderConfigurer configurer : beans.getBeansOfType(
+                        PropertySourcesPlaceholderConfigurer.class, false, false)
+                .values()) {
+            for (PropertySource<?> source : configurer.getAppliedPropertySources()) {
+                boolean known = source.getName()
+                        .equals(PropertySourcesPlaceholderConfigurer.ENVIRONMENT_PROPERTIES_PROPERTY_SOURCE_NAME);
+                if (!known && mayHave(ConfigurationPropertySource.from(source))) {
+                    return true;
+                }
+            }
+        }
         return false;
+    }
+
+    private static boolean mayHave(ConfigurationPropertySource source) {
+        return source == null || source.containsDescendantOf(PREFIX) != ConfigurationPropertyState.ABSENT;
     }
 
     public boolean isEnabled() {

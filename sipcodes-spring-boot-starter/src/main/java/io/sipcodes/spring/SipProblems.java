@@ -24,9 +24,11 @@ import org.springframework.http.ProblemDetail;
 public final class SipProblems {
 
     private final SipCatalog catalog;
+    private final String provider;
 
-    SipProblems(SipCatalog catalog) {
+    SipProblems(SipCatalog catalog, String provider) {
         this.catalog = Objects.requireNonNull(catalog, "catalog");
+        this.provider = provider;
     }
 
     /**
@@ -60,6 +62,11 @@ public final class SipProblems {
      * @param locale of the reader
      */
     public ProblemDetail of(SipCode code, Locale locale) {
-        return of(SipDiagnosis.about(code.value()).catalog(catalog).build(), locale);
+        return of(
+                SipDiagnosis.about(code.value())
+                        .catalog(catalog)
+                        .provider(provider)
+                        .build(),
+                locale);
     }
 }

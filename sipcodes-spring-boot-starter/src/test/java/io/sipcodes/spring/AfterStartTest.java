@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.beans.factory.BeanCreationNotAllowedException;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -125,6 +127,27 @@ class AfterStartTest {
 
         await().until(() -> !done.isEmpty() && times.get() > 0);
         assertThat(times).hasValue(1);
+    }
+
+    /** A short program may close its context while this is still at work. */
+    @Test
+    void shouldTellOfNoFailureThatTheEndOfTheApplicationBrings(CapturedOutput output) {
+        afterStart.later(() -> {
+            throw new BeanCreationException("sipCatalog", "no", new BeanCreationNotAllowedException("other", "no"));
+        });
+        later("next");
+        afterStart.later(() -> {
+            afterStart.destroy();
+            throw new IllegalStateException("closed already");
+        });
+        later("never");
+
+        contextIsThere();
+
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("sipcodes-start")));
+        assertThat(done).containsExactly("next on sipcodes-start");
+        assertThat(output).doesNotContain("sipcodes could not do all");
     }
 
     @Test

@@ -17,7 +17,8 @@ class CatalogMessageSourceTest {
 
     private static final Object[] NO_ARGUMENTS = {};
 
-    private final CatalogMessageSource words = new CatalogMessageSource(Languages.of(SipCatalog::standard, "en"));
+    private final CatalogMessageSource words =
+            new CatalogMessageSource(Languages.of(SipCatalog::standard, "en"), SipCodesProperties::new);
 
     @Test
     void shouldKnowEachPartOfEachCode() {

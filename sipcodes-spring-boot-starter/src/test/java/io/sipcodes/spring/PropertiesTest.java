@@ -16,14 +16,17 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.context.support.PropertySourcesPlaceholderConfigurer;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -158,7 +161,8 @@ class PropertiesTest {
                         new SystemEnvironmentPropertySource(
                                 StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.of(name, "1")));
 
-        assertThat(SipCodesProperties.areSet(environment)).isEqualTo(set);
+        assertThat(SipCodesProperties.areSet(new DefaultListableBeanFactory(), environment))
+                .isEqualTo(set);
     }
 
     @Test
@@ -171,7 +175,54 @@ class PropertiesTest {
             }
         });
 
-        assertThat(SipCodesProperties.areSet(environment)).isTrue();
+        assertThat(SipCodesProperties.areSet(new DefaultListableBeanFactory(), environment))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sipcodes.language, true", "other.language, false"})
+    void shouldKnowWhatIsSetInAFileThatAConfigurerOfPlaceholdersHas(String name, boolean set) {
+        Properties file = new Properties();
+        file.setProperty(name, "de");
+        application
+                .withBean(PropertySourcesPlaceholderConfigurer.class, () -> {
+                    PropertySourcesPlaceholderConfigurer configurer = new PropertySourcesPlaceholderConfigurer();
+                    configurer.setProperties(file);
+                    return configurer;
+                })
+                .run(context -> {
+                    assertThat(SipCodesProperties.areSet(context, context.getEnvironment()))
+                            .isEqualTo(set);
+                    assertThat(context.getBean(Languages.class).standard().getLanguage())
+                            .isEqualTo(set ? "de" : "en");
+                });
+    }
+
+    /** What is meant by one provider's responses is told wherever a code is explained. */
+    @Test
+    void shouldExplainCodesAsTheProviderMeansThem() {
+        application
+                .withPropertyValues(
+                        "sipcodes.provider=acme",
+                        "sipcodes.overrides.acme-busy.provider=ACME",
+                        "sipcodes.overrides.acme-busy.code=486",
+                        "sipcodes.overrides.acme-busy.outcome=overload",
+                        "sipcodes.overrides.acme-busy.text.en.title=Trunk full",
+                        "sipcodes.overrides.acme-busy.text.en.caller=Our lines are busy.",
+                        "management.endpoints.web.exposure.include=*")
+                .run(context -> {
+                    assertThat(context.getMessage("sip.486.title", null, Locale.ENGLISH))
+                            .isEqualTo("Trunk full");
+                    assertThat(context.getBean(SipProblems.class)
+                                    .of(SipCode.BUSY_HERE_486, Locale.ENGLISH)
+                                    .getDetail())
+                            .isEqualTo("Our lines are busy.");
+                    SipCodesEndpoint endpoint = context.getBean(SipCodesEndpoint.class);
+                    assertThat(endpoint.one("486", "en"))
+                            .containsEntry("override", "acme-busy")
+                            .containsEntry("outcome", "overload");
+                    assertThat(endpoint.list("486", "en").toString()).contains("Trunk full");
+                });
     }
 
     @ParameterizedTest

@@ -17,7 +17,7 @@ import org.springframework.http.ProblemDetail;
 class SipProblemsTest {
 
     private final SipCatalog catalog = SipCatalog.standard();
-    private final SipProblems problems = new SipProblems(catalog);
+    private final SipProblems problems = new SipProblems(catalog, "");
 
     @Test
     void shouldTellACallerWhyACallFailed() {
