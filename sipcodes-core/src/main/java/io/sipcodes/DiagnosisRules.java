@@ -385,6 +385,7 @@ final class DiagnosisRules {
         boolean plain = value >= SipCode.MIN
                 && value < 300
                 && (in.source == SipSource.PEER || in.source == SipSource.US)
+                && in.warnings.isEmpty()
                 && (in.reasons.isEmpty() || !in.method.equalsIgnoreCase("BYE"));
         if (!plain) {
             return null;

@@ -73,8 +73,9 @@ public final class SipDiagnosis {
 
     /**
      * Diagnoses from a text, as a log or a mail may hold it: a status line such as {@code SIP/2.0 480 Error}, alone or
-     * somewhere in a line, or {@code 480 Error}, {@code 480}, {@code status=480}. A number elsewhere counts only if the
-     * phrase of its code follows. Of a whole message, Reason, Warning, Retry-After and CSeq count too. Where no code
+     * somewhere in a line, or {@code 480 Error}, {@code 480}, {@code status=480}. At the beginning of a line its phrase
+     * is the rest of that line. A number elsewhere counts only if a phrase follows that is known for it, be it not the
+     * registry's. Of a whole message, Reason, Warning, Retry-After and CSeq count too. Where no code
      * can be made out, the outcome is {@link SipOutcome#UNKNOWN}.
      *
      * @param text any text; of a long one the first 4096 characters are read

@@ -385,6 +385,18 @@ class SipDiagnosisTest {
                 .startsWith("By its phrase");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"OK", "Okay"})
+    void shouldNoteARemarkWhateverThePhrase(String phrase) {
+        SipDiagnosis diagnosis = SipDiagnosis.about(200)
+                .phrase(phrase)
+                .warnings(SipWarning.parse("399 gw \"license ends today\""))
+                .build();
+
+        assertThat(diagnosis.outcome()).isEqualTo(SipOutcome.SUCCESS);
+        assertThat(diagnosis.evidence()).extracting(SipDiagnosis.Evidence::rule).contains("remark");
+    }
+
     @Test
     void shouldTellCallersTheOutcomeAndNothingInternal() {
         SipDiagnosis full = SipDiagnosis.about(480)
