@@ -562,10 +562,12 @@ final class CallTracker {
         return !followed && rank(diagnosis) <= rank(attempt.diagnosis);
     }
 
-    // Of several branches the best answer counts: a 2xx, then a 6xx, then the lowest class (RFC 3261 16.7).
+    // Of several branches the best answer counts: a 2xx, then a 6xx, then the lowest class, and of one class what says
+    // how to ask again (RFC 3261 16.7).
     private static int rank(SipDiagnosis diagnosis) {
         int digit = diagnosis.rawCode() / 100;
-        return digit == 2 ? 0 : digit == 6 ? 1 : digit;
+        int byClass = digit == 2 ? 0 : digit == 6 ? 1 : digit;
+        return 2 * byClass + (mayGoOn(diagnosis) ? 0 : 1);
     }
 
     private static boolean mayGoOn(SipDiagnosis diagnosis) {

@@ -514,6 +514,21 @@ class CallTrackerTest {
                     .hasSize(1);
         }
 
+        @ParameterizedTest
+        @CsvSource({"407, 486", "486, 407"})
+        void shouldGoOnWhenOnlyOneOfSeveralBranchesWasChallenged(int one, int other) {
+            assertThat(Flow.play("""
+                    0   > INVITE b1
+                    1   > INVITE b2
+                    20  < %d b1 to=x
+                    30  < %d b2 to=y
+                    40  > INVITE b3 cseq=2 auth
+                    90  < 200 b3 to=z
+                    """.formatted(one, other)))
+                    .filteredOn(line -> line.startsWith("attempt"))
+                    .containsExactly("attempt client 200 success 90ms");
+        }
+
         @Test
         void shouldTellOfACancelledCall() {
             assertThat(Flow.play("""
@@ -894,6 +909,11 @@ class CallTrackerTest {
             "302, 486, 302",
             "503, 603, 603",
             "404, 486, 486",
+            // Of one class what says how to ask again.
+            "407, 486, 407",
+            "486, 407, 407",
+            "422, 404, 422",
+            "407, 603, 603",
         })
         void shouldCountTheBestOfSeveralBranches(int one, int other, int best) {
             assertThat(Flow.play("0 > INVITE b1\n1 > INVITE b2\n10 < " + one + " b1 to=t1\n20 < " + other
