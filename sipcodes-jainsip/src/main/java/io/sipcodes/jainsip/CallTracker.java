@@ -647,10 +647,7 @@ final class CallTracker {
         if (call == null) {
             return null;
         }
-        if (call.byeAt == NONE) {
-            call.byeAt = bye.timestampNanos();
-            call.endedByUs = bye.direction() == SipDirection.SENT;
-        }
+        call.hangUp(bye.direction() == SipDirection.SENT, bye.timestampNanos());
         if (call.answerToBye != null) {
             call.answerToBye = null;
             talking.add(call, now + settings.maxCallNanos());
@@ -675,7 +672,8 @@ final class CallTracker {
                 boolean success = code >= 200 && code < 300;
                 // A 408 says that who was to answer did not (RFC 6076 4.9).
                 boolean completed = answered && code != SipCode.REQUEST_TIMEOUT_408.value();
-                end(call, completed, completed ? call.byeAt : at, success ? at - call.byeAt : -1, diagnosis, at);
+                long delay = success ? at - call.byeAt(request.direction() == SipDirection.SENT) : -1;
+                end(call, completed, completed ? call.byeAt : at, delay, diagnosis, at);
             }
         } else if (call.byeAt == NONE && (code == 481 || code == 408) && CALL_METHODS.contains(request.method())) {
             // The other side has lost the call, or is gone (RFC 3261 12.2.1.2).
@@ -838,6 +836,9 @@ final class CallTracker {
         boolean endedByUs;
         boolean ended;
 
+        /** When the side that did not hang up first did so too. */
+        private long otherByeAt = NONE;
+
         /** What a BYE was answered with that may come again; null if there was none, or it has come. */
         SipDiagnosis answerToBye;
 
@@ -846,6 +847,20 @@ final class CallTracker {
             this.role = role;
             this.invite = invite;
             this.answeredAt = answeredAt;
+        }
+
+        void hangUp(boolean byUs, long at) {
+            if (byeAt == NONE) {
+                byeAt = at;
+                endedByUs = byUs;
+            } else if (byUs != endedByUs && otherByeAt == NONE) {
+                otherByeAt = at;
+            }
+        }
+
+        /** When the one side hung up first; its BYE may have come again. */
+        long byeAt(boolean byUs) {
+            return byUs == endedByUs ? byeAt : otherByeAt;
         }
     }
 }

@@ -234,6 +234,21 @@ class CallTrackerTest {
                     .endsWith("hang-up client by-us " + end);
         }
 
+        /** Both hang up: the delay is that of the BYE that is answered (RFC 6076 4.4). */
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', textBlock = """
+                1000 > BYE b2 to=t1 cseq=2 / 20000 < BYE b9 from=t1 to=f1 / 20005 > 200 b9      | by-us completed 900ms delay 5ms
+                1000 > BYE b2 to=t1 cseq=2 / 1020 < BYE b9 from=t1 to=f1 / 1050 < 200 b2 to=t1  | by-us completed 900ms delay 50ms
+                1000 < BYE b9 from=t1 to=f1 / 1020 > BYE b2 to=t1 cseq=2 / 1050 < 200 b2 to=t1  | by-them completed 900ms delay 30ms
+                1000 < BYE b9 from=t1 to=f1 / 1020 > BYE b2 to=t1 cseq=2 / 1050 > 200 b9        | by-them completed 900ms delay 50ms
+                1000 > BYE b2 to=t1 cseq=2 / 1010 < 407 b2 / 1100 < BYE b9 from=t1 to=f1 / 1110 > BYE b3 to=t1 cseq=3 auth / 1130 < 200 b3 | by-us completed 900ms delay 130ms
+                """)
+        void shouldMeasureTheDelayOfTheByeThatIsAnswered(String byes, String end) {
+            assertThat(Flow.play("0 > INVITE b1\n100 < 200 b1 to=t1\n" + byes.replace('/', '\n') + "\n60000"))
+                    .filteredOn(line -> line.startsWith("hang-up"))
+                    .containsExactly("hang-up client " + end);
+        }
+
         /** Requests in a call carry the credentials of its INVITE, whose nonce may be too old by then. */
         @Test
         void shouldTakeTheFirstChallengeInACallForOneAndTheSecondForRefusedCredentials() {
