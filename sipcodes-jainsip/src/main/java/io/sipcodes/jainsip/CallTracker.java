@@ -219,7 +219,12 @@ final class CallTracker {
                     transaction.attempt = attempt(transaction);
                 }
             }
-            case "BYE" -> transaction.call = bye(transaction);
+            case "BYE" -> {
+                transaction.call = bye(transaction);
+                if (transaction.call == null) {
+                    byeBeforeAnswer(transaction);
+                }
+            }
             default -> transaction.call = request.hasToTag() ? callOf(transaction) : null;
         }
         sink.accept(new SipEvent.TransactionStarted(role, request));
@@ -245,6 +250,16 @@ final class CallTracker {
             }
             // Without a final response the client takes it for cancelled after 64 x T1 (RFC 3261 9.1).
             unanswered.add(invite, now + T32);
+        }
+    }
+
+    // A caller may give up an early dialog by a BYE as well, and the INVITE gets its 487 (RFC 3261 15, 15.1.2).
+    private void byeBeforeAnswer(Transaction bye) {
+        Attempt attempt = bye.request.direction() == SipDirection.SENT
+                ? attempts.get(bye.fingerprints.ofAttempt(SipRole.CLIENT, "INVITE"))
+                : null;
+        if (attempt != null) {
+            attempt.givenUpByBye = true;
         }
     }
 
@@ -332,13 +347,18 @@ final class CallTracker {
         }
     }
 
-    // Without a CANCEL of ours a 487 means that somebody on the way has given up.
+    // Without a CANCEL or BYE of ours a 487 means that somebody on the way has given up.
     private static boolean mayBeCancelled(Transaction transaction, SipMessage response) {
         return response.rawCode() == 487
                 && transaction.role == SipRole.CLIENT
                 && !transaction.cancelled
                 && transaction.request.method().equals("INVITE")
-                && !transaction.request.hasToTag();
+                && !transaction.request.hasToTag()
+                && !givenUpByBye(transaction);
+    }
+
+    private static boolean givenUpByBye(Transaction transaction) {
+        return transaction.attempt != null && transaction.attempt.givenUpByBye;
     }
 
     private void end(Transaction transaction, Seen seen) {
@@ -383,12 +403,13 @@ final class CallTracker {
     private SipDiagnosis.Builder diagnose(SipDiagnosis.Builder builder, Transaction transaction) {
         SipMessage request = transaction.request;
         Attempt attempt = transaction.attempt;
-        return diagnose(builder, transaction.role, request.method())
+        diagnose(builder, transaction.role, request.method())
                 .inDialog(request.hasToTag())
                 .answeredBefore(transaction.answered)
                 .rang(attempt != null ? attempt.rang : transaction.rang)
-                .credentialsSent(request.hasCredentials())
-                .cancelled(transaction.cancelled);
+                .credentialsSent(request.hasCredentials());
+        // Given up, but by no CANCEL: what the 487 says by itself is right then.
+        return transaction.cancelled || !givenUpByBye(transaction) ? builder.cancelled(transaction.cancelled) : builder;
     }
 
     private SipDiagnosis.Builder diagnose(SipDiagnosis.Builder builder, SipRole role, String method) {
@@ -770,6 +791,7 @@ final class CallTracker {
         final SipMessage request;
         int open;
         boolean rang;
+        boolean givenUpByBye;
         boolean ended;
         long progressAt = NONE;
         long answeredAt;

@@ -591,6 +591,43 @@ class CallTrackerTest {
             assertThat(Flow.play("0 " + flow.replace('/', '\n'))).contains("transaction " + transaction);
         }
 
+        /** The caller may hang up before the answer (RFC 3261 15), and the INVITE is then answered 487 (15.1.2). */
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', textBlock = """
+                > INVITE b1 / 100 < 180 b1 to=t1 / 5000 > BYE b2 to=t1 cseq=2 / 5010 < 487 b1 to=t1           | client 487 cancelled rang 5010ms
+                > INVITE b1 / 100 < 183 b1 to=t1 / 5000 > BYE b2 to=t1 cseq=2 / 5010 < 487 b1 to=t1           | client 487 cancelled rang 5010ms
+                > INVITE b1 / 100 < 180 b1 to=t1 / 5010 < 487 b1 to=t1 / 5011 > BYE b2 to=t1 cseq=2 / 6000    | client 487 cancelled rang 5010ms
+                > INVITE b1 / 100 < 180 b1 to=t1 / 5000 > BYE b2 to=t1 cseq=2 / 5010 < 480 b1 to=t1           | client 480 no-answer rang 5010ms
+                < INVITE b1 / 100 > 180 b1 to=t1 / 5000 < BYE b2 to=t1 cseq=2 / 5010 > 487 b1 to=t1           | server 487 cancelled rang 5010ms
+                > INVITE b1 / 100 < 180 b1 to=t1 / 5000 < BYE b2 from=t1 to=f1 / 5010 < 487 b1 to=t1 / 6000   | client 487 no-answer rang 5010ms
+                > INVITE b1 / 100 < 180 b1 to=t1 / 5000 > BYE b2 from=f2 to=t1 / 5010 < 487 b1 to=t1 / 6000   | client 487 no-answer rang 5010ms
+                > INVITE b1 / 100 < 180 b1 to=t1 / 5000 > BYE b2 call=c2 to=t1 / 5010 < 487 b1 to=t1 / 6000   | client 487 no-answer rang 5010ms
+                """)
+        void shouldTellOfACallThatItsCallerGaveUpByABye(String flow, String attempt) {
+            assertThat(Flow.play("0 " + flow.replace('/', '\n'))).endsWith("attempt " + attempt);
+        }
+
+        @Test
+        void shouldBlameNobodyForACallThatItsCallerGaveUpByABye() {
+            List<SipEvent> events = new ArrayList<>();
+            new Flow(events::add).run("""
+                    0    > INVITE b1
+                    100  < 180 b1 to=t1
+                    5000 > BYE b2 to=t1 cseq=2
+                    5005 < 200 b2 to=t1
+                    5010 < 487 b1 to=t1
+                    """);
+            assertThat(events)
+                    .filteredOn(SipEvent.AttemptEnded.class::isInstance)
+                    .singleElement()
+                    .satisfies(event -> {
+                        SipDiagnosis diagnosis = ((SipEvent.AttemptEnded) event).diagnosis();
+                        assertThat(diagnosis.fault()).isEqualTo(SipFault.NOBODY);
+                        assertThat(diagnosis.evidence())
+                                .noneMatch(found -> found.detail().contains("CANCEL"));
+                    });
+        }
+
         @Test
         void shouldTellOfACallThatWasAnsweredElsewhere() {
             assertThat(Flow.play("""
