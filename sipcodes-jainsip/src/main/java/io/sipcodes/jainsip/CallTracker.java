@@ -38,6 +38,12 @@ final class CallTracker {
     /** How long a 487 waits for the CANCEL that it answers, since the stack logs that one after it sent it. */
     static final long LOGGED_LATE = TimeUnit.MILLISECONDS.toNanos(250);
 
+    /** How long a response waits for its request, which the stack logs after it sent it, or which there never was. */
+    static final long REQUEST_LATE = TimeUnit.SECONDS.toNanos(2);
+
+    /** How many different responses wait for one request: a quick answer with its provisional ones before it. */
+    private static final int MAX_EARLY = 4;
+
     /** How many ended transactions and responses of theirs are remembered for each transaction that may be followed. */
     private static final int ENDED_FOR_EACH = 4;
 
@@ -61,6 +67,9 @@ final class CallTracker {
     private final FingerprintMap<Call> calls = new FingerprintMap<>();
     private final FingerprintMap<Challenge> challenges = new FingerprintMap<>();
 
+    // Anybody can send responses to no request at any rate: those have their places for a short time, and only till
+    // something else needs them.
+    private final Deadlines<Transaction> unrequested = new Deadlines<>();
     private final Deadlines<Transaction> unanswered = new Deadlines<>();
     private final Deadlines<Transaction> ringing = new Deadlines<>();
     private final Deadlines<Transaction> terminated = new Deadlines<>();
@@ -120,8 +129,11 @@ final class CallTracker {
             return;
         }
         now = nanos;
+        for (Transaction due = unrequested.poll(now); due != null; due = unrequested.poll(now)) {
+            noRequest(due);
+        }
         for (Transaction due = unanswered.poll(now); due != null; due = unanswered.poll(now)) {
-            noAnswer(due, due.until());
+            timedOut(due, due.until());
         }
         for (Transaction due = ringing.poll(now); due != null; due = ringing.poll(now)) {
             timedOut(due, due.until());
@@ -168,7 +180,8 @@ final class CallTracker {
 
     /** How much is kept because its time has not come yet. */
     int waiting() {
-        return unanswered.size()
+        return unrequested.size()
+                + unanswered.size()
                 + ringing.size()
                 + terminated.size()
                 + ended.size()
@@ -204,6 +217,7 @@ final class CallTracker {
         transaction.fingerprints = seen.fingerprints();
         transaction.conditions = seen.conditions();
         transaction.requested = true;
+        unanswered.add(transaction, now + T32);
         switch (request.method()) {
             case "ACK" -> {
                 // Something answered it before it came, as nothing should.
@@ -248,8 +262,10 @@ final class CallTracker {
                 end(invite, invite.terminated);
                 return;
             }
-            // Without a final response the client takes it for cancelled after 64 x T1 (RFC 3261 9.1).
-            unanswered.add(invite, now + T32);
+            if (invite.requested) {
+                // Without a final response the client takes it for cancelled after 64 x T1 (RFC 3261 9.1).
+                unanswered.add(invite, now + T32);
+            }
         }
     }
 
@@ -265,12 +281,15 @@ final class CallTracker {
 
     private Transaction open(long fingerprint, SipRole role) {
         if (transactions.size() >= settings.maxTransactions()) {
-            full++;
-            return null;
+            Transaction oldest = unrequested.poll();
+            if (oldest == null) {
+                full++;
+                return null;
+            }
+            noRequest(oldest);
         }
         Transaction transaction = new Transaction(fingerprint, role);
         transactions.put(fingerprint, transaction);
-        unanswered.add(transaction, now + T32);
         return transaction;
     }
 
@@ -303,6 +322,7 @@ final class CallTracker {
             if (transaction == null) {
                 return;
             }
+            unrequested.add(transaction, now + REQUEST_LATE);
         }
         transaction.see(ofResponse);
         if (transaction.requested) {
@@ -458,14 +478,10 @@ final class CallTracker {
         ended.add(transaction.fingerprint, transaction.conditions, transaction.seen, transaction.seenCount, now + T32);
     }
 
-    private void noAnswer(Transaction transaction, long at) {
-        if (!transaction.requested) {
-            transactions.remove(transaction.fingerprint, transaction);
-            for (Seen response : transaction.early) {
-                tellFindings(response, transaction.conditions);
-            }
-        } else {
-            timedOut(transaction, at);
+    private void noRequest(Transaction transaction) {
+        transactions.remove(transaction.fingerprint, transaction);
+        for (Seen response : transaction.early) {
+            tellFindings(response, transaction.conditions);
         }
     }
 
@@ -776,11 +792,20 @@ final class CallTracker {
             seen[seenCount++] = response;
         }
 
+        /** Beyond so many only a final response is kept, in place of a provisional one. */
         void keep(Seen response) {
             if (early.isEmpty()) {
                 early = new ArrayList<>(2);
             }
-            early.add(response);
+            if (early.size() < MAX_EARLY) {
+                early.add(response);
+            } else if (!isFinal(early.get(MAX_EARLY - 1)) && isFinal(response)) {
+                early.set(MAX_EARLY - 1, response);
+            }
+        }
+
+        private static boolean isFinal(Seen response) {
+            return response.message().rawCode() >= 200;
         }
     }
 

@@ -912,14 +912,64 @@ class CallTrackerTest {
                     .containsExactly("transaction client INVITE 486 busy initial 0ms", "attempt client 486 busy 0ms");
         }
 
-        @Test
-        void shouldForgetAnAnswerWhoseRequestNeverCame() {
+        @ParameterizedTest
+        @CsvSource({
+            // When the request comes of an answer of 5 ms, and what it was answered.
+            "2004,  486 busy initial 0ms",
+            "2005,  408 unreachable initial 32000ms no-response",
+        })
+        void shouldLetAnAnswerWaitForItsRequestForTwoSeconds(long millis, String end) {
+            assertThat(Flow.play("5 < 486 b1 to=t1 method=INVITE\n" + millis + " > INVITE b1\n60000"))
+                    .contains("transaction client INVITE " + end);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"'', 0", "6 > CANCEL b1, 1", "6 < 180 b1 to=t2, 0"})
+        void shouldForgetAnAnswerWhoseRequestNeverCame(String more, int left) {
             Flow flow = new Flow();
-            assertThat(flow.run("""
-                    5      < 486 b1 to=t1 method=INVITE
-                    40000
-                    """)).isEmpty();
+            assertThat(flow.run("5 < 486 b1 to=t1 method=INVITE\n" + more)).isEmpty();
+            assertThat(flow.tracker().transactions()).isEqualTo(left + 1);
+            assertThat(flow.run("2005")).isEmpty();
+            assertThat(flow.tracker().transactions()).isEqualTo(left);
+            flow.run("60000\n100000");
             assertThat(flow.tracker().transactions()).isZero();
+            assertThat(flow.tracker().waiting()).isZero();
+        }
+
+        @Test
+        void shouldGiveARequestThatComesAfterItsAnswerItsWholeTime() {
+            assertThat(Flow.play("""
+                    5     < 100 b1 method=MESSAGE
+                    1000  > MESSAGE b1
+                    40000
+                    """))
+                    .containsExactly("transaction client MESSAGE 408 timeout initial 32000ms no-response");
+        }
+
+        @Test
+        void shouldTakeForCancelledWhatIsCancelledBeforeItIsThere() {
+            assertThat(Flow.play("""
+                    5 < 487 b1 to=t1 method=INVITE
+                    6 > CANCEL b1
+                    7 > INVITE b1
+                    """)).contains("transaction client INVITE 487 cancelled initial 0ms");
+        }
+
+        /** Of what is logged late a few are kept, and among them the one that ends it. */
+        @Test
+        void shouldHearTheAnswerAmongMoreThanAreKeptForARequestThatIsLate() {
+            Flow flow = new Flow();
+            for (int i = 0; i < 10; i++) {
+                flow.run("1 < 180 b1 method=INVITE to=p" + i);
+            }
+            assertThat(flow.run("""
+                    1 < 486 b1 to=p3 method=INVITE
+                    1 < 404 b1 to=p4 method=INVITE
+                    1 < 180 b1 to=p10 method=INVITE
+                    2 > INVITE b1
+                    """))
+                    .containsExactly(
+                            "transaction client INVITE 486 busy initial 0ms", "attempt client 486 busy rang 0ms");
         }
 
         @Test
@@ -1145,6 +1195,33 @@ class CallTrackerTest {
             tracker.tick(TimeUnit.SECONDS.toNanos(40));
             assertThat(rules).containsExactly("lacks-allow", "lacks-to-tag");
         }
+
+        @Test
+        void shouldBeToldOfAResponseThatHasToGiveItsPlaceToARequest() throws Exception {
+            tracker.use(new TrackerSettings(1, 1, TimeUnit.HOURS.toNanos(1), SipCatalog.standard(), ""));
+            tracker.accept(response());
+            tracker.accept(message(SipMessage.request("OPTIONS").toTag("other").cseq(7), SipDirection.SENT, 3));
+            assertThat(rules).containsExactly("lacks-allow", "lacks-to-tag");
+        }
+
+        @Test
+        void shouldKeepAFewOfTheResponsesWhoseRequestIsMissing() throws Exception {
+            List<ResponseConformance.Rule> suspects = ResponseConformance.suspects(
+                    new MessageFactoryImpl()
+                            .createResponse(405, EnrichingMessageFactoryTest.requestWith("OPTIONS", "")),
+                    false);
+            for (int i = 0; i < 30; i++) {
+                tracker.accept(Seen.of(
+                        message(
+                                SipMessage.response(405, "").method("OPTIONS").toTag("t" + i),
+                                SipDirection.RECEIVED,
+                                2),
+                        0,
+                        suspects));
+            }
+            tracker.tick(TimeUnit.SECONDS.toNanos(40));
+            assertThat(rules).filteredOn("lacks-allow"::equals).hasSize(4);
+        }
     }
 
     @Nested
@@ -1208,6 +1285,43 @@ class CallTrackerTest {
                     4 > OPTIONS b5
                     5
                     """)).containsExactly("dropped 1 tracker-full", "dropped 1 tracker-full");
+        }
+
+        /** Anybody can send them, at any rate. */
+        @Test
+        void shouldFindRoomForARequestAmongResponsesToNone() {
+            Flow flow = new Flow(small);
+            assertThat(flow.run("""
+                    0 < 200 x1 method=OPTIONS
+                    1 > OPTIONS b1
+                    2 < 200 x2 method=OPTIONS
+                    3 < 200 x3 method=OPTIONS
+                    4 > OPTIONS b2
+                    5 > OPTIONS b3
+                    6 < 200 x4 method=OPTIONS
+                    7 < 200 b1
+                    8 < 200 b2
+                    9 < 200 b3
+                    """))
+                    .containsExactly(
+                            "dropped 1 tracker-full",
+                            "transaction client OPTIONS 200 success initial 6ms",
+                            "transaction client OPTIONS 200 success initial 4ms",
+                            "transaction client OPTIONS 200 success initial 4ms");
+            assertThat(flow.tracker().transactions()).isZero();
+            assertThat(flow.tracker().waiting()).isEqualTo(flow.tracker().ended());
+        }
+
+        @Test
+        void shouldFindRoomForALateRequestsAnswerAmongResponsesToNone() {
+            Flow flow = new Flow(small);
+            for (int i = 0; i < 10; i++) {
+                flow.run("0 < 200 x" + i + " method=OPTIONS");
+            }
+            assertThat(flow.run("""
+                    1 < 200 b1 method=OPTIONS
+                    2 > OPTIONS b1
+                    """)).containsExactly("transaction client OPTIONS 200 success initial 0ms");
         }
 
         /** Two letters, Aa or BB, have one hash code, and so has any row of them: the sender's choice of branch and Call-ID. */
