@@ -7,8 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.SingletonBeanRegistry;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEvent;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.SmartApplicationListener;
 import org.springframework.util.ClassUtils;
@@ -27,7 +28,7 @@ final class EventFlow
 
     private static final Logger log = LoggerFactory.getLogger("io.sipcodes");
 
-    private final ConfigurableApplicationContext context;
+    private final ApplicationContext context;
     private final StackAttachment attachment;
     private final Languages languages;
     private final AfterStart afterStart;
@@ -37,11 +38,7 @@ final class EventFlow
     private SipTraffic.Subscription subscription;
     private boolean closed;
 
-    EventFlow(
-            ConfigurableApplicationContext context,
-            StackAttachment attachment,
-            Languages languages,
-            AfterStart afterStart) {
+    EventFlow(ApplicationContext context, StackAttachment attachment, Languages languages, AfterStart afterStart) {
         this.context = context;
         this.attachment = attachment;
         this.languages = languages;
@@ -52,7 +49,8 @@ final class EventFlow
     @Override
     public void afterSingletonsInstantiated() {
         // Where nothing is set, they have not been read yet, and need not be.
-        boolean read = context.getBeanFactory().containsSingleton(SipCodesAutoConfiguration.PROPERTIES);
+        boolean read = ((SingletonBeanRegistry) context.getAutowireCapableBeanFactory())
+                .containsSingleton(SipCodesAutoConfiguration.PROPERTIES);
         SipCodesProperties set = read ? properties() : null;
         if ((set == null || set.getTracing().isEnabled())
                 && ClassUtils.isPresent(Traces.TRACER, context.getClassLoader())) {

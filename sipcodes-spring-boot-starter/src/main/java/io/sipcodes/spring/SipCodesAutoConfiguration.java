@@ -3,8 +3,6 @@ package io.sipcodes.spring;
 import io.sipcodes.Q850Profile;
 import io.sipcodes.SipCatalog;
 import java.time.Duration;
-import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
@@ -12,13 +10,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.core.convert.converter.GenericConverter;
-import org.springframework.core.env.Environment;
 
 /**
  * The catalog, its words as messages, codes as parameters, answers for REST callers, the latest failures, for which
@@ -80,11 +77,10 @@ public class SipCodesAutoConfiguration {
     static Languages sipLanguages(
             ObjectFactory<SipCatalog> catalog,
             ObjectFactory<SipCodesProperties> properties,
-            ListableBeanFactory beans,
-            Environment environment,
+            ApplicationContext context,
             AfterStart sipAfterStart) {
         Languages languages;
-        if (SipCodesProperties.areSet(beans, environment)) {
+        if (SipCodesProperties.areSet(context)) {
             // What is set wrongly ends the start.
             languages = Languages.of(catalog, properties.getObject().getLanguage());
             if (properties.getObject().hasOverrides()) {
@@ -109,8 +105,8 @@ public class SipCodesAutoConfiguration {
     @Bean
     @ConditionalOnBooleanProperty(name = "sipcodes.messages.enabled", matchIfMissing = true)
     static MessageFallback sipMessageFallback(
-            BeanFactory beans, Languages sipLanguages, ObjectFactory<SipCodesProperties> properties) {
-        return new MessageFallback(beans, new CatalogMessageSource(sipLanguages, properties));
+            ApplicationContext context, Languages sipLanguages, ObjectFactory<SipCodesProperties> properties) {
+        return new MessageFallback(context, new CatalogMessageSource(sipLanguages, properties));
     }
 
     @Bean
@@ -138,7 +134,7 @@ public class SipCodesAutoConfiguration {
     @ConditionalOnClass(name = JAIN_SIP)
     @ConditionalOnMissingBean(name = "sipEventFlow")
     static EventFlow sipEventFlow(
-            ConfigurableApplicationContext context,
+            ApplicationContext context,
             StackAttachment sipStackAttachment,
             Languages sipLanguages,
             AfterStart sipAfterStart) {

@@ -13,13 +13,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.support.PropertySourcesPlaceholderConfigurer;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
@@ -71,7 +71,8 @@ final class SipCodesProperties {
      * Whether anything is set, or may be, where Boot looks for it. If not, nothing can be wrong, and the start need not
      * wait until all this has been read.
      */
-    static boolean areSet(ListableBeanFactory beans, Environment environment) {
+    static boolean areSet(ApplicationContext context) {
+        Environment environment = context.getEnvironment();
         // Boot has attached them, and has read them already.
         ConfigurationPropertySources.attach(environment);
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
@@ -80,7 +81,7 @@ final class SipCodesProperties {
             }
         }
         // A configurer of placeholders, if there is one alone, may have files of its own.
-        for (PropertySourcesPlaceholderConfigurer configurer : beans.getBeansOfType(
+        for (PropertySourcesPlaceholderConfigurer configurer : context.getBeansOfType(
                         PropertySourcesPlaceholderConfigurer.class, false, false)
                 .values()) {
             for (PropertySource<?> source : configurer.getAppliedPropertySources()) {

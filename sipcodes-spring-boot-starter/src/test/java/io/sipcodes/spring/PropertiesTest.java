@@ -22,11 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.context.support.PropertySourcesPlaceholderConfigurer;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -161,8 +162,15 @@ class PropertiesTest {
                         new SystemEnvironmentPropertySource(
                                 StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, Map.of(name, "1")));
 
-        assertThat(SipCodesProperties.areSet(new DefaultListableBeanFactory(), environment))
-                .isEqualTo(set);
+        assertThat(areSet(environment)).isEqualTo(set);
+    }
+
+    private static boolean areSet(ConfigurableEnvironment environment) {
+        try (GenericApplicationContext context = new GenericApplicationContext()) {
+            context.setEnvironment(environment);
+            context.refresh();
+            return SipCodesProperties.areSet(context);
+        }
     }
 
     @Test
@@ -175,8 +183,7 @@ class PropertiesTest {
             }
         });
 
-        assertThat(SipCodesProperties.areSet(new DefaultListableBeanFactory(), environment))
-                .isTrue();
+        assertThat(areSet(environment)).isTrue();
     }
 
     @ParameterizedTest
@@ -191,8 +198,7 @@ class PropertiesTest {
                     return configurer;
                 })
                 .run(context -> {
-                    assertThat(SipCodesProperties.areSet(context, context.getEnvironment()))
-                            .isEqualTo(set);
+                    assertThat(SipCodesProperties.areSet(context)).isEqualTo(set);
                     assertThat(context.getBean(Languages.class).standard().getLanguage())
                             .isEqualTo(set ? "de" : "en");
                 });
