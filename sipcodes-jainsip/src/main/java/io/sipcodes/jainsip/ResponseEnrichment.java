@@ -195,8 +195,8 @@ public final class ResponseEnrichment {
                     return wanted;
                 }
             }
-        } catch (IllegalArgumentException e) {
-            // Not a list of languages.
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            // Not a list of languages. For a range of hyphens alone many JDKs throw the second (JDK-8349883).
         }
         return Locale.ENGLISH;
     }

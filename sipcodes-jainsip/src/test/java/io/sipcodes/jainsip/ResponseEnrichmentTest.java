@@ -148,6 +148,9 @@ class ResponseEnrichmentTest {
                 "Accept-Language: xx             | en",
                 "Accept-Language: *              | en",
                 "Accept-Language: de-\"\"        | en",
+                "Accept-Language: -              | en",
+                "Accept-Language: --             | en",
+                "Accept-Language: -;q=0.5        | en",
             })
     void shouldWarnInTheLanguageOfTheRequest(String header, Locale language) throws Exception {
         Request request = requestWith("INVITE", header.isEmpty() ? "" : header + "\r\n");

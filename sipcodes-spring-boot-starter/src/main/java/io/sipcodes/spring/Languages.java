@@ -106,7 +106,8 @@ final class Languages implements Supplier<List<Locale>> {
                     Locale.LanguageRange.parse(header.replace(" ", "")),
                     catalog().languages());
             return found == null ? standard : found;
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            // Many JDKs throw the second for a range of hyphens alone (JDK-8349883).
             return standard;
         }
     }

@@ -22,6 +22,9 @@ class LanguagesTest {
             ''                          | en
             ;;;                         | en
             de;q=two                    | en
+            -                           | en
+            --                          | en
+            -;q=0.5                     | en
             """)
     void shouldChooseWhatAReaderAccepts(String header, String language) {
         Languages languages = Languages.of(SipCatalog::standard, "en");
