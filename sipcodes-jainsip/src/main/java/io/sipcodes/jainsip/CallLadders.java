@@ -98,6 +98,9 @@ public final class CallLadders implements Consumer<SipEvent> {
     /** Two stacks of one JVM each have their own view of a call. */
     private record Key(String stack, String callId) {}
 
+    /** Ours or a peer, which may have the same name. */
+    private record Side(String name, boolean isOurs) {}
+
     private record Step(SipMessage message, String label, int[] times, List<String> notes) {}
 
     /** The messages of one Call-ID. */
@@ -105,7 +108,7 @@ public final class CallLadders implements Consumer<SipEvent> {
 
         private final SipMessage first;
         private final List<Step> steps = new ArrayList<>();
-        private final Set<String> sides = new LinkedHashSet<>();
+        private final Set<Side> sides = new LinkedHashSet<>();
         private int more;
 
         private CallLadder(SipMessage first) {
@@ -126,17 +129,18 @@ public final class CallLadders implements Consumer<SipEvent> {
                     }
                 }
             }
-            if (steps.size() >= MAX_STEPS || sides.size() >= MAX_SIDE && !sides.contains(message.peer())) {
+            Side peer = peer(message);
+            if (steps.size() >= MAX_STEPS || sides.size() >= MAX_SIDE && !sides.contains(peer)) {
                 more++;
                 return;
             }
             if (sides.isEmpty()) {
                 // Whoever sent the first message stands on the left.
                 boolean sent = message.direction() == SipDirection.SENT;
-                sides.add(sent ? local(message) : message.peer());
-                sides.add(sent ? message.peer() : local(message));
+                sides.add(sent ? ours() : peer);
+                sides.add(sent ? peer : ours());
             }
-            sides.add(message.peer());
+            sides.add(peer);
             steps.add(new Step(message, label(message), new int[] {1}, new ArrayList<>(1)));
         }
 
@@ -178,16 +182,20 @@ public final class CallLadders implements Consumer<SipEvent> {
             return WireText.clean(label.strip(), MAX_LABEL);
         }
 
-        private String local(SipMessage message) {
-            return message.stack().isEmpty() ? "*" : message.stack();
+        private Side ours() {
+            return new Side(first.stack().isEmpty() ? "*" : first.stack(), true);
         }
 
-        private String from(SipMessage message) {
-            return message.direction() == SipDirection.SENT ? local(first) : message.peer();
+        private Side peer(SipMessage message) {
+            return new Side(message.peer(), false);
         }
 
-        private String to(SipMessage message) {
-            return message.direction() == SipDirection.SENT ? message.peer() : local(first);
+        private Side from(SipMessage message) {
+            return message.direction() == SipDirection.SENT ? ours() : peer(message);
+        }
+
+        private Side to(SipMessage message) {
+            return message.direction() == SipDirection.SENT ? peer(message) : ours();
         }
 
         private String head() {
@@ -204,17 +212,17 @@ public final class CallLadders implements Consumer<SipEvent> {
 
         /** {@return the ladder as plain text for a fixed-width font, lines ended by line feeds} */
         public String text() {
-            List<String> names = List.copyOf(sides);
+            List<Side> all = List.copyOf(sides);
             StringBuilder out = new StringBuilder(head()).append("\n\n");
-            int width = MARGIN + COLUMN * Math.max(1, names.size());
+            int width = MARGIN + COLUMN * Math.max(1, all.size());
             StringBuilder line = blank(width);
-            for (int i = 0; i < names.size(); i++) {
-                String name = WireText.clean(names.get(i), COLUMN - 2);
+            for (int i = 0; i < all.size(); i++) {
+                String name = WireText.clean(all.get(i).name, COLUMN - 2);
                 place(line, Math.max(0, column(i) - name.length() / 2), name);
             }
             append(out, line);
             for (Step step : steps) {
-                arrow(names, step, out);
+                arrow(all, step, out);
                 for (String note : step.notes) {
                     wrapped(note, out);
                 }
@@ -225,16 +233,16 @@ public final class CallLadders implements Consumer<SipEvent> {
             return out.toString();
         }
 
-        private void arrow(List<String> names, Step step, StringBuilder out) {
-            StringBuilder line = blank(MARGIN + COLUMN * names.size());
+        private void arrow(List<Side> all, Step step, StringBuilder out) {
+            StringBuilder line = blank(MARGIN + COLUMN * all.size());
             double seconds =
                     (step.message.timestampNanos() - first.timestampNanos()) / (double) TimeUnit.SECONDS.toNanos(1);
             place(line, 0, String.format(Locale.ROOT, "%+10.3f", seconds));
-            for (int i = 0; i < names.size(); i++) {
+            for (int i = 0; i < all.size(); i++) {
                 line.setCharAt(column(i), '|');
             }
-            int from = column(names.indexOf(from(step.message)));
-            int to = column(names.indexOf(to(step.message)));
+            int from = column(all.indexOf(from(step.message)));
+            int to = column(all.indexOf(to(step.message)));
             int left = Math.min(from, to) + 1;
             int right = Math.max(from, to);
             for (int i = left; i < right; i++) {
@@ -284,18 +292,18 @@ public final class CallLadders implements Consumer<SipEvent> {
 
         /** {@return the ladder as a Mermaid sequence diagram, lines ended by line feeds} */
         public String mermaid() {
-            List<String> names = List.copyOf(sides);
+            List<Side> all = List.copyOf(sides);
             StringBuilder out = new StringBuilder("sequenceDiagram\n");
-            for (int i = 0; i < names.size(); i++) {
+            for (int i = 0; i < all.size(); i++) {
                 out.append("    participant P")
                         .append(i)
                         .append(" as ")
-                        .append(quoted(names.get(i)))
+                        .append(quoted(all.get(i).name))
                         .append('\n');
             }
             for (Step step : steps) {
-                int from = names.indexOf(from(step.message));
-                int to = names.indexOf(to(step.message));
+                int from = all.indexOf(from(step.message));
+                int to = all.indexOf(to(step.message));
                 out.append("    P")
                         .append(from)
                         .append(step.message.isResponse() ? "-->>" : "->>")

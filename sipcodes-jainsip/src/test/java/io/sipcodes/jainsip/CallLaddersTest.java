@@ -92,6 +92,44 @@ class CallLaddersTest {
         return line.startsWith("            = ") || line.startsWith("              ") && !line.contains("5060");
     }
 
+    /** The names are those of the stack and of whatever a log gives for the other end. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            emptyValue = "",
+            value = {
+                // our stack | the other end | the name of ours, and of the other one
+                "pbx | pbx | pbx | pbx",
+                "''  | *   | *   | *",
+                "pbx | *   | pbx | *",
+            })
+    void shouldKeepThePeerApartWhateverItIsCalled(String stack, String peer, String left, String right) {
+        for (SipMessage message : List.of(
+                fill(SipMessage.request("OPTIONS"), 0, SipDirection.SENT, peer, "OPTIONS", "b")
+                        .stack(stack)
+                        .requestUri("sip:example.org")
+                        .build(),
+                fill(SipMessage.response(200, "OK"), 20, SipDirection.RECEIVED, peer, "OPTIONS", "b")
+                        .stack(stack)
+                        .build())) {
+            tracker.accept(message);
+        }
+        CallLadders.CallLadder ladder = ladders.ladders().get(0);
+        List<String> lines = ladder.text().lines().toList();
+        assertThat(lines.get(2).strip().split(" +")).containsExactly(left, right);
+        assertThat(lines.subList(3, lines.size()))
+                .containsExactly(
+                        "    +0.000            |------- OPTIONS sip:example.org ------>|",
+                        "    +0.020            |<-------------- 200 OK ----------------|");
+        assertThat(ladder.mermaid().lines())
+                .containsExactly(
+                        "sequenceDiagram",
+                        "    participant P0 as " + CallLadders.quoted(left),
+                        "    participant P1 as " + CallLadders.quoted(right),
+                        "    P0->>P1: OPTIONS sip#58;example.org",
+                        "    P1-->>P0: 200 OK");
+    }
+
     @Test
     void shouldExplainInTheLanguageAsked() {
         CallLadders german = new CallLadders(Redaction.none(), Locale.GERMAN);
