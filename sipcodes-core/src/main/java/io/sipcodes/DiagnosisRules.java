@@ -277,6 +277,14 @@ final class DiagnosisRules {
     /** Where Q.850 says a network, not a user or a PBX, has ended the call (RFC 8606 section 4). */
     private static final Set<String> NETWORK_LOCATIONS = Set.of("LN", "TN", "RLN", "INTL", "BI");
 
+    /** What RFC 8606 section 4 calls all places where a call can be released. */
+    private static final Set<String> LOCATIONS = Set.of(
+            "U", "LPN", "LN", "TN", "RLN", "RPN", "LOC-6", "INTL", "LOC-8", "LOC-9", "BI", "LOC-11", "LOC-12", "LOC-13",
+            "LOC-14", "LOC-15");
+
+    /** No cause that the rules understand has more digits. */
+    private static final int MAX_CAUSE = 999;
+
     /** The protocols of Reason whose causes the rules understand, with the group of the texts that has words for them. */
     private static final Map<String, String> PROTOCOLS = Map.of(
             "SIP", "sip",
@@ -697,11 +705,17 @@ final class DiagnosisRules {
     /** A value of a header that the catalog has words for, under {@code group.id}; label is how it is named there. */
     record Topic(String label, String group, String id) {
 
+        // Logs show the label as it is. So what is in no list stays out: it may be anything, a number of a person too.
         static Topic of(SipReason reason) {
             String group = PROTOCOLS.get(reason.protocol().toUpperCase(Locale.ROOT));
-            String label = reason.cause() < 0 ? reason.protocol() : reason.protocol() + " " + reason.cause();
+            if (group == null) {
+                return new Topic("Reason", null, "");
+            }
+            boolean hasCause = reason.cause() >= 0 && reason.cause() <= MAX_CAUSE;
+            String label = hasCause ? reason.protocol() + " " + reason.cause() : reason.protocol();
             // By whom: a user, a PBX or one of the networks.
-            String where = reason.location().isEmpty() ? "" : ", " + reason.location();
+            String location = reason.location().toUpperCase(Locale.ROOT);
+            String where = LOCATIONS.contains(location) ? ", " + location : "";
             return new Topic(label + where, group, Integer.toString(reason.cause()));
         }
 

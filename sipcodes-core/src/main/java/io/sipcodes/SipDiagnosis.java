@@ -209,7 +209,8 @@ public final class SipDiagnosis {
     }
 
     /**
-     * Some sentences for developers and operators: what decided, and what else matters for what to do.
+     * Some sentences for developers and operators: what decided, and what else matters for what to do. Nothing in it is a
+     * peer's own text.
      *
      * @param locale the reader's language; of those that the catalog has, the nearest is taken
      * @return at most 1000 characters

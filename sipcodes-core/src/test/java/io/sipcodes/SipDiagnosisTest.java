@@ -342,6 +342,12 @@ class SipDiagnosisTest {
                 "486 | `` | The called device was reached",
                 "480 | Q.850;cause=34 | Q.850 34: No circuit/channel available. ",
                 "480 | Q.850;cause=21;location=LN | Q.850 21, LN: Call rejected. ",
+                "480 | q.850;cause=21;location=loc-6 | q.850 21, LOC-6: Call rejected. ",
+                "480 | Q.850;cause=21;location=+4930123456 | Q.850 21: Call rejected. ",
+                "480 | Q.850;cause=21;location=\"LN, see http://x\" | Q.850 21: Call rejected. ",
+                "480 | Preemption;cause=930123456 | The call had to give way to one with higher priority. (Preemption)",
+                "603 | +4930123456;text=\"v=analytics1\" | A network on the way blocked the call as unwanted, judging by its analytics;"
+                        + " the person called did not refuse. The Reason header, if present, names whom to ask for redress. (Reason)",
                 "480 | SIP;cause=603 | The Reason header names the code that lies behind this one. (SIP 603: ",
                 "487 | SIP;text=\"completed elsewhere\" | The attempt on this branch was given up because another device has taken the call. (SIP)",
                 "480 | Preemption;cause=2 | The call had to give way to one with higher priority. (Preemption 2: ",

@@ -11,6 +11,7 @@ import io.sipcodes.SipDiagnosis;
 import io.sipcodes.SipDirection;
 import io.sipcodes.SipEvent;
 import io.sipcodes.SipMessage;
+import io.sipcodes.SipReason;
 import io.sipcodes.SipRole;
 import io.sipcodes.SipSource;
 import io.sipcodes.SipTrace;
@@ -104,6 +105,21 @@ class FailureLogTest {
         assertThat(texts().get(0)).doesNotContain("123456", "987654").contains("@example.org");
         assertThat(lines.list.get(0).getKeyValuePairs().toString()).doesNotContain("123456", "987654");
         assertThat(texts().get(1)).contains("sip:+4930123456@example.org", "No +4930987654 here");
+    }
+
+    /** What the line tells of a Reason comes from the peer as well. */
+    @Test
+    void shouldNotTellTheNumberThatAPeerGivesAsALocation() {
+        SipEvent.TransactionEnded plain = ended("INVITE", 486, "Busy Here", 0);
+        SipDiagnosis busy = SipDiagnosis.about(486)
+                .reasons(SipReason.parse("Q.850;cause=17;location=\"+4930987654\""))
+                .build();
+        new FailureLog(Locale.ENGLISH)
+                .accept(new SipEvent.TransactionEnded(
+                        plain.role(), plain.request(), plain.response(), true, 0, busy, 0));
+        assertThat(texts().get(0))
+                .contains(" | Line busy: Q.850 17: User busy. ")
+                .doesNotContain("987654");
     }
 
     @Test
