@@ -40,7 +40,8 @@ public final class ServerLogReader {
      * What could not be read.
      *
      * @param line the number of its line in the file, from 1 on
-     * @param what what it is, in English, cleaned and at most 200 characters long
+     * @param what what it is, in English, cleaned and at most 200 characters long; what it quotes of the message is
+     *     redacted as {@link SipTraffic#redactWith} says
      */
     public record Problem(long line, String what) {
 
@@ -155,9 +156,9 @@ public final class ServerLogReader {
         try {
             take(attributes, content);
         } catch (ParseException | IllegalArgumentException e) {
-            problems.accept(new Problem(number, e.getMessage()));
+            problems.accept(new Problem(number, SipCodesMessageParserFactory.shown(e.getMessage())));
         } catch (RuntimeException | StackOverflowError e) {
-            problems.accept(new Problem(number, "unreadable message: " + e));
+            problems.accept(new Problem(number, SipCodesMessageParserFactory.shown("unreadable message: " + e)));
         }
     }
 

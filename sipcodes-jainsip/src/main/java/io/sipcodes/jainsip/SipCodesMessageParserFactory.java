@@ -199,7 +199,7 @@ public final class SipCodesMessageParserFactory implements MessageParserFactory 
     }
 
     // What is broken may hold what is secret; it is cut first, so that nobody can make this take long.
-    private static String shown(String text) {
+    static String shown(String text) {
         return text == null ? "" : SipTraffic.redaction().line(text.substring(0, Math.min(text.length(), MAX_DETAIL)));
     }
 

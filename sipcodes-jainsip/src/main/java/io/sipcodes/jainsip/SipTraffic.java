@@ -66,9 +66,9 @@ public final class SipTraffic {
     }
 
     /**
-     * Sets what is taken out of the lines that stacks write of themselves, and of whole messages in the log
-     * {@code io.sipcodes.messages} at TRACE: for all stacks of the JVM, from now on. All that
-     * {@link Redaction#standard()} knows if not set.
+     * Sets what is taken out of the lines that stacks write of themselves, of whole messages in the log
+     * {@code io.sipcodes.messages} at TRACE, and of what is told of messages that cannot be read: for all stacks of the
+     * JVM, from now on. All that {@link Redaction#standard()} knows if not set.
      *
      * @param redaction what it takes out; not null
      */

@@ -215,6 +215,30 @@ class ServerLogReaderTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // first line | the problem | the same unmasked
+                "INVITE sip:+4930123456@example.org SIP/2.0 | message without CSeq: INVITE sip:+49******56@example.org SIP/2.0"
+                        + " | message without CSeq: INVITE sip:+4930123456@example.org SIP/2.0",
+                "SIP/2.0 486 Busy 4930123456 | message without CSeq: SIP/2.0 486 Busy ********56"
+                        + " | message without CSeq: SIP/2.0 486 Busy 4930123456",
+            })
+    void shouldMaskNumbersInWhatIsBroken(String firstLine, String masked, String whole) throws Exception {
+        String log = HEAD + entry(1, false, firstLine + "\r\nCall-ID: c\r\nContent-Length: 0\r\n\r\n");
+        read(log);
+        SipTraffic.redactWith(Redaction.none());
+        try {
+            read(log);
+        } finally {
+            SipTraffic.redactWith(Redaction.standard());
+        }
+        assertThat(problems).hasSize(2);
+        assertThat(problems.get(0).what()).contains(masked).doesNotContain("0123");
+        assertThat(problems.get(1).what()).contains(whole);
+    }
+
     @Test
     void shouldReadOnWhereverAnEntryWasCutOff() throws Exception {
         String cut = entry(
