@@ -6,7 +6,7 @@ import java.security.SecureRandom;
 
 /**
  * Say in 64 bits each whose transaction, call and response a message is. The texts of a message are gone through once,
- * while they are at hand; what the tracker looks for is made of the four numbers that come out.
+ * while they are at hand; what the tracker looks for is made of the four numbers that come out, and of RSeq.
  *
  * <p>Branches, Call-IDs and tags are the sender's. Who could make two transactions of one fingerprint could hide one
  * behind the other, so each is a SipHash under a key that this JVM alone knows. By accident, with 300,000 remembered, one
@@ -18,8 +18,9 @@ import java.security.SecureRandom;
  * @param call of the Call-ID in its stack
  * @param fromTag of the tag in From
  * @param toTag of the tag in To
+ * @param rseq no fingerprint but the number itself of a response that is sent reliably; 0 if it has none
  */
-record Fingerprints(long transaction, long call, long fromTag, long toTag) {
+record Fingerprints(long transaction, long call, long fromTag, long toTag, int rseq) {
 
     /**
      * Made when a thread first asks for it: it takes a cold JVM 30 ms, and a stack that starts need not wait for it. The
@@ -49,12 +50,17 @@ record Fingerprints(long transaction, long call, long fromTag, long toTag) {
     private static final int LENGTH_BITS = 12;
 
     static Fingerprints of(SipRole role, SipMessage message) {
+        return of(role, message, 0);
+    }
+
+    static Fingerprints of(SipRole role, SipMessage message, int rseq) {
         long call = ofCallId(message);
         return new Fingerprints(
                 ofTransaction(role, message, message.method(), call),
                 call,
                 ofTag(message.fromTag()),
-                ofTag(message.toTag()));
+                ofTag(message.toTag()),
+                rseq);
     }
 
     /** Makes the key, so that the first message need not wait for it. */
@@ -94,9 +100,16 @@ record Fingerprints(long transaction, long call, long fromTag, long toTag) {
         return begin().add(tag).add(OF_TAG | tag.length()).end();
     }
 
-    /** {@return the fingerprint of a response of the transaction: another code or another To tag is another response} */
+    /**
+     * {@return the fingerprint of a response of the transaction} Another code or another To tag is another response, and
+     * so is another RSeq (RFC 3262 section 3).
+     */
     long ofResponse(int code) {
-        return begin().add(transaction).add(toTag).add(code).add(OF_RESPONSE).end();
+        return begin().add(transaction)
+                .add(toTag)
+                .add((long) rseq << 32 ^ code)
+                .add(OF_RESPONSE)
+                .end();
     }
 
     /** {@return that of an attempt, which keeps Call-ID and From tag, and has no To tag yet (RFC 3261 8.1.3.4, 8.1.3.5)} */

@@ -18,7 +18,7 @@ import javax.sip.message.Response;
  */
 record Seen(SipMessage message, Fingerprints fingerprints, int conditions, List<ResponseConformance.Rule> suspects) {
 
-    /** A message of which only what the kit keeps is known, or whose conformance nobody asked for. */
+    /** A message of which only what the kit keeps is known. */
     static Seen of(SipMessage message) {
         return of(message, 0, List.of());
     }
@@ -27,10 +27,20 @@ record Seen(SipMessage message, Fingerprints fingerprints, int conditions, List<
         return new Seen(message, Fingerprints.of(role(message), message), conditions, suspects);
     }
 
+    /** A message whose conformance nobody asked for. */
+    static Seen unchecked(Message original, SipDirection direction, String stack, String peer, long timestampNanos) {
+        SipMessage message = SipMessages.read(original, direction, stack, peer, timestampNanos);
+        return original instanceof Response response ? of(response, message, List.of()) : of(message);
+    }
+
+    private static Seen of(Response original, SipMessage message, List<ResponseConformance.Rule> suspects) {
+        return new Seen(message, Fingerprints.of(role(message), message, SipMessages.rseq(original)), 0, suspects);
+    }
+
     static Seen checked(Message original, SipDirection direction, String stack, String peer, long timestampNanos) {
         if (original instanceof Response response) {
             SipMessage message = SipMessages.read(original, direction, stack, peer, timestampNanos);
-            return of(message, 0, ResponseConformance.suspects(response, message.hasToTag()));
+            return of(response, message, ResponseConformance.suspects(response, message.hasToTag()));
         }
         Request request = (Request) original;
         long fields = ResponseConformance.Fields.of(request);

@@ -63,7 +63,7 @@ public final class SipCodesServerLogger implements ServerLogger {
             hub.put(
                     hub.checksConformance()
                             ? Seen.checked(message, direction, stack, peer, now)
-                            : Seen.of(SipMessages.read(message, direction, stack, peer, now)));
+                            : Seen.unchecked(message, direction, stack, peer, now));
         } catch (Throwable e) {
             Hub.instance().lost();
         }

@@ -27,6 +27,7 @@ import javax.sip.header.Header;
 import javax.sip.header.HeaderAddress;
 import javax.sip.header.ProxyAuthenticateHeader;
 import javax.sip.header.ProxyAuthorizationHeader;
+import javax.sip.header.RSeqHeader;
 import javax.sip.header.ReasonHeader;
 import javax.sip.header.RetryAfterHeader;
 import javax.sip.header.ToHeader;
@@ -176,6 +177,19 @@ public final class SipMessages {
     static boolean hasToTag(Message message) {
         ToHeader to = to(message);
         return to != null && !orEmpty(to.getTag()).isEmpty();
+    }
+
+    /**
+     * {@return the number of a provisional response that is sent reliably (RFC 3262 section 7.1), 32 bits without a sign;
+     * 0 of any other response}
+     */
+    static int rseq(Response response) {
+        int code = response.getStatusCode();
+        return code > Response.TRYING
+                        && code < Response.OK
+                        && response.getHeader(RSeqHeader.NAME) instanceof RSeqHeader rseq
+                ? rseq.getSequenceNumber()
+                : 0;
     }
 
     private static ToHeader to(Message message) {

@@ -111,16 +111,21 @@ class FingerprintsTest {
     @CsvSource(
             emptyValue = "",
             value = {
-                // branch, code, To tag; whether it is the first one
-                "b, 200, tag,  true",
-                "c, 200, tag,  false",
-                "b, 202, tag,  false",
-                "b, 200, tags, false",
-                "b, 200, gat,  false",
-                "b, 200, '',   false",
+                // branch, code, To tag, RSeq; whether it is the first one
+                "b, 183, tag,  1,  true",
+                "c, 183, tag,  1,  false",
+                "b, 180, tag,  1,  false",
+                "b, 183, tags, 1,  false",
+                "b, 183, gat,  1,  false",
+                "b, 183, '',   1,  false",
+                "b, 183, tag,  2,  false",
+                "b, 183, tag,  0,  false",
+                "b, 183, tag,  -1, false",
+                "b, 182, tag,  0,  false",
             })
-    void shouldTellResponsesApart(String branch, int code, String tag, boolean same) {
-        assertThat(ofResponse(branch, code, tag) == ofResponse("b", 200, "tag")).isEqualTo(same);
+    void shouldTellResponsesApart(String branch, int code, String tag, int rseq, boolean same) {
+        assertThat(ofResponse(branch, code, tag, rseq) == ofResponse("b", 183, "tag", 1))
+                .isEqualTo(same);
     }
 
     @ParameterizedTest
@@ -215,9 +220,13 @@ class FingerprintsTest {
     }
 
     private static long ofResponse(String branch, int code, String tag) {
+        return ofResponse(branch, code, tag, 0);
+    }
+
+    private static long ofResponse(String branch, int code, String tag, int rseq) {
         SipMessage response =
                 SipMessage.response(code, "").branch(branch).toTag(tag).build();
-        return Fingerprints.of(SipRole.SERVER, response).ofResponse(code);
+        return Fingerprints.of(SipRole.SERVER, response, rseq).ofResponse(code);
     }
 
     private static Fingerprints tagged(String callId, String stack, String fromTag, String toTag) {

@@ -161,6 +161,29 @@ class ServerLogReaderTest {
         assertThat(messages(SipMessage::isResponse)).hasSize(received);
     }
 
+    /** Each further reliable provisional response has a higher number (RFC 3262 section 3). */
+    @ParameterizedTest
+    @CsvSource({
+        // code, and RSeq of each time it was sent; whether each was a retransmission
+        "183, 1 1 2 2 1, false true false true true",
+        "183, 0 0,       false true",
+        "183, 0 1 0,     false false true",
+        "200, 1 2,       false true",
+    })
+    void shouldTellReliableProvisionalResponsesApart(int code, String rseqs, String again) throws Exception {
+        StringBuilder log = new StringBuilder(HEAD).append(entry(1_000, false, request("INVITE", 1)));
+        for (String rseq : rseqs.split(" ")) {
+            String plain = response(code, "INVITE", 1);
+            log.append(
+                    entry(2_000, true, rseq.equals("0") ? plain : plain.replace("CSeq", "RSeq: " + rseq + "\r\nCSeq")));
+        }
+        read(log.toString());
+        assertThat(events)
+                .filteredOn(SipEvent.ResponseSeen.class::isInstance)
+                .extracting(event -> "" + ((SipEvent.ResponseSeen) event).retransmission())
+                .containsExactly(again.split(" "));
+    }
+
     @Test
     void shouldTakeTheTimesOfTheFile() throws Exception {
         read(HEAD

@@ -128,6 +128,29 @@ class WireFlowsTest {
         }
     }
 
+    /** Only the same RSeq is a retransmission (RFC 3262 section 3), whether responses are checked or not. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldTellReliableProvisionalResponsesApart(boolean checked) throws Exception {
+        SipTraffic.checkConformance(checked);
+        try (TestStack uac = TestStack.start("uac", "udp");
+                RawPeer peer = RawPeer.start("udp")) {
+            uac.send(uac.request(Request.INVITE, peer.port()));
+            String invite = peer.receive();
+            for (int rseq : new int[] {1, 1, 2, 2}) {
+                peer.reply(invite, "SIP/2.0 183 Session Progress", "Require: 100rel", "RSeq: " + rseq);
+            }
+            events.awaitResponses(uac, SipDirection.RECEIVED, 4);
+            events.settle();
+            assertThat(events.all(ResponseSeen.class))
+                    .filteredOn(seen -> isOf(uac, seen.message()))
+                    .extracting(ResponseSeen::retransmission)
+                    .containsExactly(false, true, false, true);
+        } finally {
+            SipTraffic.checkConformance(true);
+        }
+    }
+
     // ---- CANCEL
 
     /** The CANCEL and the answer cross (RFC 3261 9.1): the call is there, and hung up. */
