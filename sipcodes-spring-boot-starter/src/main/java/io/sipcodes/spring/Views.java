@@ -140,7 +140,7 @@ final class Views {
         out.put(
                 "title",
                 diagnosis.entry().map(entry -> entry.text(reader).title()).orElse(""));
-        out.put("meaning", redaction.text(diagnosis.operatorText(reader)));
+        out.put("meaning", diagnosis.operatorText(reader));
         out.put("outcome", diagnosis.outcome().id());
         out.put("fault", diagnosis.fault().id());
         out.put("advice", diagnosis.advice().id());

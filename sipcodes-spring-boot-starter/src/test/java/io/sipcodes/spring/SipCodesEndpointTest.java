@@ -221,4 +221,23 @@ class SipCodesEndpointTest {
             assertThat(body.toString().contains("30123456789")).isEqualTo(shown);
         });
     }
+
+    /** They hold nothing of a peer's: a number in them is that of a standard. */
+    @Test
+    void shouldLeaveTheCatalogsOwnWordsAsTheyAre() {
+        APPLICATION.run(context -> {
+            SipMessage response =
+                    SipMessage.response(603, "Decline").method("INVITE").build();
+            SipDiagnosis diagnosis = SipDiagnosis.of(response);
+            context.getBean(RecentFailures.class)
+                    .see(new SipEvent.TransactionEnded(
+                            SipRole.SERVER, response, Optional.of(response), true, 1, diagnosis, 1));
+
+            assertThat(diagnosis.operatorText(Locale.ENGLISH)).contains("1000099");
+            assertThat(context.getBean(SipCodesEndpoint.class)
+                            .one("failures", "en")
+                            .toString())
+                    .contains(diagnosis.operatorText(Locale.ENGLISH));
+        });
+    }
 }

@@ -262,7 +262,7 @@ final class Board {
         return new BoardView.Detail(
                 failure.request().callId(),
                 failure.request().peer(),
-                REDACTION.text(diagnosis.operatorText(language)),
+                diagnosis.operatorText(language),
                 diagnosis.callerText(language),
                 catalog.words(diagnosis.outcome(), language).title(),
                 catalog.words(diagnosis.fault(), language).title(),
