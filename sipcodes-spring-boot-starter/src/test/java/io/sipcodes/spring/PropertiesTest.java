@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.context.support.PropertySourcesPlaceholderConfigurer;
@@ -186,12 +187,20 @@ class PropertiesTest {
         assertThat(areSet(environment)).isTrue();
     }
 
+    // Where the tests run something may be set too, as SIPCODES_PEERS.
+    private static void forgetMachine(ConfigurableApplicationContext context) {
+        context.getEnvironment()
+                .getPropertySources()
+                .remove(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
+    }
+
     @ParameterizedTest
     @CsvSource({"sipcodes.language, true", "other.language, false"})
     void shouldKnowWhatIsSetInAFileThatAConfigurerOfPlaceholdersHas(String name, boolean set) {
         Properties file = new Properties();
         file.setProperty(name, "de");
         application
+                .withInitializer(PropertiesTest::forgetMachine)
                 .withBean(PropertySourcesPlaceholderConfigurer.class, () -> {
                     PropertySourcesPlaceholderConfigurer configurer = new PropertySourcesPlaceholderConfigurer();
                     configurer.setProperties(file);
@@ -236,6 +245,7 @@ class PropertiesTest {
     void shouldBeReadBeforeTheStartEndsWhereOneIsSet(String property, boolean read) {
         AtomicBoolean there = new AtomicBoolean();
         application
+                .withInitializer(PropertiesTest::forgetMachine)
                 .withInitializer(context -> context.addApplicationListener(event -> {
                     if (event instanceof ContextRefreshedEvent) {
                         there.set(context.getBeanFactory().containsSingleton("sipCodesProperties"));
