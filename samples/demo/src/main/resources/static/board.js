@@ -51,9 +51,7 @@ function show() {
   showTopCodes();
   showClasses();
   showPlaced();
-  if ($("hold").getAttribute("aria-pressed") !== "true") {
-    showFailures();
-  }
+  showFailures();
 }
 
 const WIDTH = 600;
@@ -92,7 +90,7 @@ function showOutcomes() {
     $("outcomes"),
     board.outcomes,
     (outcome) => outcome.id,
-    () => make("li", {}, make("span", { class: "label" }), make("span", { class: "count" }), make("meter", { max: 1 })),
+    () => make("li", {}, make("span", { class: "label" }), make("span", { class: "count" }), make("meter", { max: 1, "aria-hidden": "true" })),
     (row, outcome) => {
       row.title = outcome.meaning;
       row.querySelector(".label").textContent = outcome.title;
@@ -146,15 +144,19 @@ function showClasses() {
 const failures = new Map();
 
 function showFailures() {
+  const held = $("hold").getAttribute("aria-pressed") === "true";
   const only = $("only-failed").checked;
   for (const failure of board.failures) {
-    failures.set(failure.id, failure);
+    // What is held may change its language; nothing comes and nothing goes.
+    if (!held || failures.has(failure.id)) {
+      failures.set(failure.id, failure);
+    }
   }
   const current = new Set(board.failures.map((failure) => failure.id));
   const open = new Set([...$("failure-list").querySelectorAll("details[open]")].map((it) => Number(it.dataset.id)));
   for (const id of failures.keys()) {
     // Whoever reads a card keeps it, whatever comes after.
-    if (!current.has(id) && !open.has(id)) {
+    if (!held && !current.has(id) && !open.has(id)) {
       failures.delete(id);
     }
   }
@@ -423,6 +425,13 @@ document.addEventListener("visibilitychange", () => (document.hidden ? stream.cl
 addEventListener("pagehide", () => stream.close());
 addEventListener("pageshow", (event) => event.persisted && listen());
 addEventListener("hashchange", () => explorer.follow(location.hash));
+// The same link once more changes nothing in the address.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.('a[href^="#code-"]');
+  if (link && link.hash === location.hash) {
+    explorer.follow(link.hash);
+  }
+});
 
 document.documentElement.dataset.theme = stored.get("theme", Object.keys(words.en.themes)) ?? "auto";
 speak(stored.get("language", Object.keys(words)) ?? (navigator.language.startsWith("de") ? "de" : "en"));

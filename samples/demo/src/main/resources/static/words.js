@@ -91,7 +91,7 @@ const de = {
   serTip:
     "Session Establishment Ratio (RFC 6076, 4.6): Wie viele der nicht weiterverwiesenen Versuche mit 200 angenommen wurden. Auch wer nicht abhebt, senkt sie: Sie zeigt, wie es den Anrufern ergeht, nicht, wie gut die Technik arbeitet.",
   seerTip:
-    "Session Establishment Effectiveness Ratio (RFC 6076, 4.7): wie SER, doch besetzt, nicht erreichbar und abgelehnt (480, 486, 600, 603) zählen mit, denn der Anruf kam durch. Sinkt sie, liegt es an der Technik.",
+    "Session Establishment Effectiveness Ratio (RFC 6076, 4.7): wie SER, doch besetzt, nicht erreichbar und abgelehnt (480, 486, 600, 603) zählen mit, denn der Anruf kam durch. Sinkt sie, sehen Sie nach der Technik.",
   isaTip:
     "Ineffective Session Attempts (RFC 6076, 4.8): Versuche, die mit 408, 500, 503 oder 504 endeten, also mit einem Timeout oder an einem gestörten Server. Sollte nahe null liegen.",
   ratio: (part, whole) => `${part} von ${whole}`,

@@ -394,7 +394,7 @@ final class DiagnosisRules {
                 && value < 300
                 && (in.source == SipSource.PEER || in.source == SipSource.US)
                 && in.warnings.isEmpty()
-                && (in.reasons.isEmpty() || !in.method.equalsIgnoreCase("BYE"));
+                && in.reasons.isEmpty();
         if (!plain) {
             return null;
         }

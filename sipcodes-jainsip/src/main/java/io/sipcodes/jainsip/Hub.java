@@ -330,21 +330,27 @@ final class Hub {
 
     private void watch(Thread watched) {
         long told = dropped();
+        long toldFull = queueFull.sum();
         while (worker == watched) {
             LockSupport.parkNanos(MINUTE);
             long count = dropped();
             if (count > told) {
-                Consumer<?> holder = busyWith.get();
+                long full = queueFull.sum();
                 log.warn(
-                        "{} SIP messages are missing from metrics and logs: the queue is full{}",
+                        "{} SIP messages are missing from metrics and logs: {}",
                         count - told,
-                        holder == null
-                                ? ""
-                                : ", and the worker waits for "
-                                        + holder.getClass().getName());
+                        full > toldFull ? "the queue is full" + waiting() : "they could not be read");
                 told = count;
+                toldFull = full;
             }
         }
+    }
+
+    private String waiting() {
+        Consumer<?> holder = busyWith.get();
+        return holder == null
+                ? ""
+                : ", and the worker waits for " + holder.getClass().getName();
     }
 
     /** The place of those at the hub who came together, until closed. */
