@@ -341,9 +341,7 @@ final class Facts {
                         .means(SipOutcome.UNKNOWN, SipFault.UNKNOWN, CHANGE_REQUEST, "RFC 3261 8.1.3.2")
                         .effect(TRANSACTION, "RFC 5057 5.1 (as unknown 4xx)");
             case 491 ->
-                row(codeClass, 3261, "RFC 3261 21.4.27")
-                        .means(CONFLICT, SipFault.NOBODY, BACK_OFF, "RFC 3261 14.1")
-                        .answers("RFC 3261 14.2", "INVITE", "UPDATE");
+                row(codeClass, 3261, "RFC 3261 21.4.27").means(CONFLICT, SipFault.NOBODY, BACK_OFF, "RFC 3261 14.1");
             case 493 ->
                 row(codeClass, 3261, "RFC 3261 21.4.28")
                         .means(UNSUPPORTED, SipFault.OUR_SIDE, CHANGE_REQUEST, "RFC 3261 23.2")

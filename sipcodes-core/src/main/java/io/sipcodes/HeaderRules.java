@@ -141,10 +141,10 @@ final class HeaderRules {
             .to("INVITE", MUST, "Record-Route", "RFC 3261 12.1.1", DIALOG_CREATED, REQUEST_HAD_RECORD_ROUTE)
             .list;
 
+    // None for REFER: with Refer-Sub: false it creates no dialog (RFC 4488 section 4).
     private static final List<SipHeaderRule> SUCCESS_HEADERS = new HeaderRules()
             .to("INVITE", MUST, "Record-Route", "RFC 3261 12.1.1", DIALOG_CREATED, REQUEST_HAD_RECORD_ROUTE)
             .to("SUBSCRIBE", MUST, "Record-Route", "RFC 3261 12.1.1", DIALOG_CREATED, REQUEST_HAD_RECORD_ROUTE)
-            .to("REFER", MUST, "Record-Route", "RFC 3261 12.1.1", DIALOG_CREATED, REQUEST_HAD_RECORD_ROUTE)
             .rule(MAY, "Authentication-Info", "RFC 3261 20.6")
             .rule(MAY, "Supported", "RFC 3261 20.37")
             .list;

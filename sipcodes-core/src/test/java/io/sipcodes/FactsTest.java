@@ -139,7 +139,6 @@ class FactsTest {
         expected.put(439, Set.of("REGISTER"));
         expected.put(469, Set.of("INFO"));
         expected.put(489, Set.of("SUBSCRIBE", "NOTIFY", "PUBLISH"));
-        expected.put(491, Set.of("INVITE", "UPDATE"));
         expected.put(555, Set.of("REGISTER"));
         expected.put(580, Set.of("INVITE", "UPDATE"));
         assertThat(limited).isEqualTo(expected);

@@ -19,8 +19,9 @@ final class Redactor {
             "authentication-info",
             "proxy-authentication-info");
 
-    /** Signed tokens, which name caller and called too. */
-    private static final Set<String> TOKEN_HEADERS = Set.of("identity", "y", "identity-info", "n");
+    /** Signed tokens, which name caller and called too, and those that give a right to media (RFC 3313). */
+    private static final Set<String> TOKEN_HEADERS =
+            Set.of("identity", "y", "identity-info", "n", "p-media-authorization");
 
     /** What credentials and challenges may show; what else stands in them is secret, or nobody knows what it is. */
     private static final Set<String> PUBLIC_PARAMETERS =
@@ -49,7 +50,9 @@ final class Redactor {
             "p-asserted-identity",
             "p-preferred-identity",
             "p-called-party-id",
-            "p-associated-uri");
+            "p-associated-uri",
+            "p-served-user",
+            "p-charge-info");
 
     /** Headers that hold words. */
     private static final Set<String> TEXT_HEADERS = Set.of("reason", "warning", "subject", "s");
@@ -217,8 +220,10 @@ final class Redactor {
             out.append(header, 0, endOfKeyName(header)).append(HIDDEN);
         } else if (isToken(name)) {
             out.append(header(header, name, colon));
-        } else if (hide.credentials && header.contains("=\"")) {
-            // The rest of credentials that somebody broke in two.
+        } else if (hide.credentials
+                && header.contains("=\"")
+                && !header.stripLeading().startsWith("<")) {
+            // The rest of credentials that somebody broke in two, and no XML.
             out.append(text(parameters(header)));
         } else if (isSdp(header)) {
             out.append(header(header, "", -1));

@@ -207,6 +207,9 @@ class RedactionTest {
                 "X-Caller: +49 (151) 1234-5678                                   | X-Caller: +49 (***) ****-**78",
                 "X-Caller: +49-151-12345678, +1                                  | X-Caller: +49-***-******78, +1",
                 "y: abc.def.ghi                                                  | y: ***",
+                "P-Media-Authorization: 0020000100100101706466312E33                | P-Media-Authorization: ***",
+                "P-Served-User: 0301234567 <sip:a@h>;sescase=orig                 | P-Served-User: ********67 <sip:a@h>;sescase=orig",
+                "P-Charge-Info: \"0301234567\" <sip:a@h>                          | P-Charge-Info: \"********67\" <sip:a@h>",
                 "Reason: SIP;cause=480;text=\"no answer at +4930123456\"         | Reason: SIP;cause=480;text=\"no answer at +49******56\"",
                 "f: 0301234567 <sip:a@h>                                         | f: ********67 <sip:a@h>",
                 "X-Other: 0301234567                                             | X-Other: 0301234567",
@@ -233,6 +236,9 @@ class RedactionTest {
                 "p=+49 30 123456                               | p=+49 ** ****56",
                 "o=- 3724394400 3724394405 IN IP4 192.0.2.1    | o=- 3724394400 3724394405 IN IP4 192.0.2.1",
                 "Authorization: Digest response=abc            | Authorization: Digest response=***",
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>    | <?xml version=\"1.0\" encoding=\"UTF-8\"?>",
+                "' <tuple id=\"a\" uri=\"sip:0301234567@h\">'  | ' <tuple id=\"a\" uri=\"sip:********67@h\">'",
+                "'<x response=\"abc\", nonce=\"n\"/>'           | '<x response=\"***\", nonce=\"***\"/>'",
             })
     void shouldKnowTheLinesOfABodyThatIsShown(String line, String expected) {
         assertThat(redaction.bodies(false).message("OPTIONS sip:a@h SIP/2.0\n\n" + line + "\n"))

@@ -73,6 +73,8 @@ class ResponseConformanceTest {
                 "404 INVITE    | Retry-After: 5                     |",
                 "403 INVITE    | Retry-After: 5                     | has-retry-after RFC 3261 20.33",
                 "491 INVITE    | Retry-After: 5                     | has-retry-after RFC 3261 20.33",
+                "491 INFO      |                                    |",
+                "491 REFER     |                                    |",
                 "499 INVITE    | Retry-After: 5                     | has-retry-after RFC 3261 20.33",
                 "499 INVITE    |                                    |",
             })
@@ -131,6 +133,8 @@ class ResponseConformanceTest {
                 "180 INVITE | ''                                 | Contact: <sip:x@y>    | ''",
                 "180 INVITE | Record-Route: <sip:p~lr>           | Contact: <sip:x@y>    | lacks-record-route! RFC 3261 12.1.1",
                 "180 INVITE | Record-Route: <sip:p~lr>           | Contact: <sip:x@y>; Record-Route: <sip:p~lr> | ''",
+                "200 SUBSCRIBE | Record-Route: <sip:p~lr>        | Contact: <sip:x@y>; Expires: 9 | lacks-record-route! RFC 3261 12.1.1",
+                "202 REFER  | Record-Route: <sip:p~lr>           | Contact: <sip:x@y>; Refer-Sub: false | ''",
                 "100 INVITE | Timestamp: 5                       | ''                    | lacks-timestamp! RFC 3261 8.2.6.1",
                 "486 INVITE | Recv-Info: x                       | Recv-Info: x          | ''",
                 "486 INVITE | ''                                 | Recv-Info: x          | has-recv-info! RFC 6086 5.2.3",
