@@ -43,13 +43,23 @@ public final class SipCodesStackLogger implements StackLogger {
         }
     }
 
+    // What the stack wrote only because the gate is open: the application's logger has not been asked yet.
     private void passOn(int level, Consumer<StackLogger> call) {
         if (wants(level)) {
-            try {
-                call.accept(application);
-            } catch (Throwable e) {
-                StackLog.failed("the application's own stack logger failed", e);
-            }
+            passOn(call);
+        }
+    }
+
+    // A logger may write warnings and errors whatever it says when asked, and the stack does not ask before each.
+    private void passOn(Consumer<StackLogger> call) {
+        StackLogger next = application;
+        if (next == null) {
+            return;
+        }
+        try {
+            call.accept(next);
+        } catch (Throwable e) {
+            StackLog.failed("the application's own stack logger failed", e);
         }
     }
 
@@ -94,7 +104,7 @@ public final class SipCodesStackLogger implements StackLogger {
         if (application == null) {
             StackLog.warn(message);
         } else {
-            passOn(TRACE_WARN, next -> next.logWarning(message));
+            passOn(next -> next.logWarning(message));
         }
     }
 
@@ -103,7 +113,7 @@ public final class SipCodesStackLogger implements StackLogger {
         if (application == null) {
             StackLog.error(message, null);
         } else {
-            passOn(TRACE_ERROR, next -> next.logError(message));
+            passOn(next -> next.logError(message));
         }
     }
 
@@ -112,7 +122,7 @@ public final class SipCodesStackLogger implements StackLogger {
         if (application == null) {
             StackLog.error(message, exception);
         } else {
-            passOn(TRACE_ERROR, next -> next.logError(message, exception));
+            passOn(next -> next.logError(message, exception));
         }
     }
 
@@ -126,7 +136,7 @@ public final class SipCodesStackLogger implements StackLogger {
         if (application == null) {
             StackLog.error(message, exception);
         } else {
-            passOn(TRACE_ERROR, next -> next.logError(message + ": " + exception));
+            passOn(next -> next.logError(message + ": " + exception));
         }
     }
 
@@ -135,7 +145,7 @@ public final class SipCodesStackLogger implements StackLogger {
         if (application == null) {
             StackLog.error(message, null);
         } else {
-            passOn(TRACE_FATAL, next -> next.logFatalError(message));
+            passOn(next -> next.logFatalError(message));
         }
     }
 
@@ -144,7 +154,7 @@ public final class SipCodesStackLogger implements StackLogger {
         if (application == null) {
             StackLog.error("exception in the SIP stack", exception);
         } else {
-            passOn(TRACE_EXCEPTION, next -> next.logException(exception));
+            passOn(next -> next.logException(exception));
         }
     }
 
@@ -170,12 +180,12 @@ public final class SipCodesStackLogger implements StackLogger {
     // The stack calls this when it stops; levels are otherwise the logging framework's business.
     @Override
     public void disableLogging() {
-        passOn(0, StackLogger::disableLogging);
+        passOn(StackLogger::disableLogging);
     }
 
     @Override
     public void enableLogging() {
-        passOn(0, StackLogger::enableLogging);
+        passOn(StackLogger::enableLogging);
     }
 
     @Override
@@ -183,7 +193,7 @@ public final class SipCodesStackLogger implements StackLogger {
         if (application == null) {
             StackLog.debug("JAIN-SIP build " + timeStamp, null);
         } else {
-            passOn(0, next -> next.setBuildTimeStamp(timeStamp));
+            passOn(next -> next.setBuildTimeStamp(timeStamp));
         }
     }
 

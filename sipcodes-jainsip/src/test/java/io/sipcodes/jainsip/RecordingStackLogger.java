@@ -11,7 +11,7 @@ public class RecordingStackLogger implements StackLogger {
     static final List<String> LINES = new CopyOnWriteArrayList<>();
     static volatile boolean failing;
 
-    private static void add(String line) {
+    void add(String line) {
         LINES.add(line);
         if (failing) {
             throw new IllegalStateException("the application's stack logger is broken");
@@ -19,10 +19,14 @@ public class RecordingStackLogger implements StackLogger {
     }
 
     @Override
-    public void logStackTrace() {}
+    public void logStackTrace() {
+        add("stack trace");
+    }
 
     @Override
-    public void logStackTrace(int level) {}
+    public void logStackTrace(int level) {
+        add("stack trace");
+    }
 
     @Override
     public int getLineCount() {
@@ -85,13 +89,19 @@ public class RecordingStackLogger implements StackLogger {
     }
 
     @Override
-    public void disableLogging() {}
+    public void disableLogging() {
+        add("disable");
+    }
 
     @Override
-    public void enableLogging() {}
+    public void enableLogging() {
+        add("enable");
+    }
 
     @Override
-    public void setBuildTimeStamp(String timeStamp) {}
+    public void setBuildTimeStamp(String timeStamp) {
+        add("built " + timeStamp);
+    }
 
     @Override
     public void setStackProperties(Properties properties) {

@@ -10,6 +10,9 @@ import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.read.ListAppender;
 import gov.nist.core.StackLogger;
 import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -175,6 +178,70 @@ class StackLogTest {
         assertThat(stackLogger.isLoggingEnabled(asked)).isEqualTo(open);
         assertThat(stackLogger.isLoggingEnabled()).isTrue();
         assertThat(StackLogger.TRACE_MESSAGES).isEqualTo(16);
+    }
+
+    /** One that says no and leaves it to others what is written. */
+    public static class UnaskedStackLogger extends RecordingStackLogger {
+
+        private final List<String> lines = new ArrayList<>();
+        private static UnaskedStackLogger latest;
+
+        public UnaskedStackLogger() {
+            latest = this;
+        }
+
+        @Override
+        void add(String line) {
+            lines.add(line);
+            throw new IllegalStateException("broken");
+        }
+
+        @Override
+        public void setStackProperties(Properties properties) {}
+
+        @Override
+        public boolean isLoggingEnabled() {
+            return false;
+        }
+
+        @Override
+        public boolean isLoggingEnabled(int level) {
+            return false;
+        }
+    }
+
+    /** What the stack may call without asking first, and what only the kit's open gate lets through. */
+    @Test
+    void shouldAskTheApplicationsStackLoggerOnlyWhereTheStackDoes() {
+        Properties properties = new Properties();
+        properties.setProperty("gov.nist.javax.sip.STACK_LOGGER", UnaskedStackLogger.class.getName());
+        stackLogger.setStackProperties(properties);
+        stackLogger.setBuildTimeStamp("b");
+        stackLogger.logTrace("t");
+        stackLogger.logDebug("d");
+        stackLogger.logDebug("d", new Exception());
+        stackLogger.logInfo("i");
+        stackLogger.logStackTrace();
+        stackLogger.logStackTrace(StackLogger.TRACE_INFO);
+        stackLogger.logWarning("w");
+        stackLogger.logError("e");
+        stackLogger.logError("e", new Exception());
+        stackLogger.logError("e", new Error("x"));
+        stackLogger.logFatalError("f");
+        stackLogger.logException(new Exception("of a listener"));
+        stackLogger.disableLogging();
+        stackLogger.enableLogging();
+        assertThat(UnaskedStackLogger.latest.lines)
+                .containsExactly(
+                        "built b",
+                        "warning w",
+                        "error e",
+                        "error e",
+                        "error e: java.lang.Error: x",
+                        "fatal f",
+                        "exception java.lang.Exception: of a listener",
+                        "disable",
+                        "enable");
     }
 
     @Test
