@@ -2,10 +2,11 @@ package io.sipcodes.jainsip;
 
 import gov.nist.core.ServerLogger;
 import gov.nist.core.StackLogger;
+import gov.nist.javax.sip.MergedSystemProperties;
 import gov.nist.javax.sip.parser.MessageParserFactory;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.util.Properties;
@@ -41,18 +42,52 @@ final class ApplicationLoggers {
         return known;
     }
 
-    // The stack hands out a view in which System properties win, and of all the view's methods only store() to a stream
-    // gives the application's own values.
+    // As the stack would read them: with defaults, and without values that are no text.
     private static ApplicationLoggers read(Properties merged) {
+        Properties given = given(merged);
         Properties own = new Properties();
-        try {
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            merged.store(out, null);
-            own.load(new ByteArrayInputStream(out.toByteArray()));
+        for (String name : given.stringPropertyNames()) {
+            own.setProperty(name, given.getProperty(name));
+        }
+        return new ApplicationLoggers(merged, own);
+    }
+
+    // The stack hands out a view in which System properties win. No method of the view gives what it stands before, but
+    // its serial form has it as a part.
+    private static Properties given(Properties merged) {
+        if (!(merged instanceof MergedSystemProperties)) {
+            return merged;
+        }
+        try (Wrapped wrapped = new Wrapped(merged)) {
+            wrapped.writeObject(merged);
+            return given(wrapped.found);
         } catch (IOException e) {
             throw new IllegalStateException("the stack's properties cannot be read", e);
         }
-        return new ApplicationLoggers(merged, own);
+    }
+
+    /** Writes nothing, and keeps the properties within a view. */
+    private static final class Wrapped extends ObjectOutputStream {
+
+        private final Properties view;
+        private Properties found;
+
+        Wrapped(Properties view) throws IOException {
+            super(OutputStream.nullOutputStream());
+            this.view = view;
+            enableReplaceObject(true);
+        }
+
+        @Override
+        protected Object replaceObject(Object part) {
+            if (part == view) {
+                return part;
+            }
+            if (found == null && part instanceof Properties properties) {
+                found = properties;
+            }
+            return null;
+        }
     }
 
     /** The application's own value of a property without the prefix, or null. */

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import gov.nist.javax.sip.MergedSystemProperties;
 import gov.nist.javax.sip.SipStackImpl;
 import io.sipcodes.SipCode;
 import io.sipcodes.SipDirection;
@@ -72,6 +73,37 @@ class SipAttachmentTest {
                     .contains("stack true", "properties of " + uas.name(), "5 SIP/2.0 486 Busy here")
                     .anyMatch(line -> line.startsWith("5 OPTIONS "));
             assertThat(RecordingStackLogger.LINES).contains("properties of " + uas.name());
+        }
+    }
+
+    /** The stack reads what is named among defaults, and takes a value that is no text for none. */
+    @ParameterizedTest
+    @CsvSource({
+        "false, false, false",
+        "false, true, false",
+        "true, false, false",
+        "true, true, false",
+        "true, true, true"
+    })
+    void shouldFindWhatTheApplicationNamedAsTheStackWould(boolean inDefaults, boolean noText, boolean ofAnotherStack) {
+        Properties named = new Properties();
+        nameRecordingLoggers(named);
+        named.setProperty(SipCodesMessageParserFactory.PROPERTY, "of.the.Application");
+        Properties own = inDefaults ? new Properties(named) : named;
+        if (noText) {
+            own.put("gov.nist.javax.sip.MAX_MESSAGE_SIZE", 65_536);
+        }
+        if (ofAnotherStack) {
+            own = new MergedSystemProperties(own);
+        }
+        try (SipAttachment attachment = SipAttachment.attach()) {
+            assertThat(attachment.obstacle()).isEmpty();
+            ApplicationLoggers loggers = ApplicationLoggers.of(new MergedSystemProperties(own));
+            assertThat(List.of(loggers.stackLogger(), loggers.serverLogger(), loggers.parserFactory()))
+                    .containsExactly(
+                            RecordingStackLogger.class.getName(),
+                            RecordingServerLogger.class.getName(),
+                            "of.the.Application");
         }
     }
 
