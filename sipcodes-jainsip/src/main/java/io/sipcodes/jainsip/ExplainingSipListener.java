@@ -6,6 +6,7 @@ import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.stack.SIPClientTransaction;
 import io.sipcodes.SipDiagnosis;
 import io.sipcodes.SipDirection;
+import java.text.ParseException;
 import java.util.EventObject;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import javax.sip.Dialog;
 import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
 import javax.sip.RequestEvent;
@@ -28,6 +30,7 @@ import javax.sip.TimeoutEvent;
 import javax.sip.TransactionAlreadyExistsException;
 import javax.sip.TransactionState;
 import javax.sip.TransactionTerminatedEvent;
+import javax.sip.header.ToHeader;
 import javax.sip.message.MessageFactory;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
@@ -131,10 +134,19 @@ public class ExplainingSipListener implements SipListener {
             }
             ServerTransaction transaction = transaction(event);
             if (!isAnswered(transaction)) {
-                transaction.sendResponse(FAILURES.createResponse(Response.SERVER_INTERNAL_ERROR, request));
+                Response response = FAILURES.createResponse(Response.SERVER_INTERNAL_ERROR, request);
+                keepToTag(transaction.getDialog(), response);
+                transaction.sendResponse(response);
             }
         } catch (Throwable e) {
             StackLog.failed("a request that the listener failed at cannot be answered", e);
+        }
+    }
+
+    // RFC 3261 section 8.2.6.2: all responses to a request have the same tag, and the listener may have sent a 180.
+    private static void keepToTag(Dialog dialog, Response response) throws ParseException {
+        if (dialog != null && dialog.getLocalTag() != null) {
+            ((ToHeader) response.getHeader(ToHeader.NAME)).setTag(dialog.getLocalTag());
         }
     }
 
