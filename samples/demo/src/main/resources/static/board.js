@@ -143,8 +143,12 @@ function showClasses() {
 
 const failures = new Map();
 
+function isHeld() {
+  return $("hold").getAttribute("aria-pressed") === "true";
+}
+
 function showFailures() {
-  const held = $("hold").getAttribute("aria-pressed") === "true";
+  const held = isHeld();
   const only = $("only-failed").checked;
   for (const failure of board.failures) {
     // What is held may change its language; nothing comes and nothing goes.
@@ -400,8 +404,7 @@ $("theme").addEventListener("click", () => {
   paint(order[(order.indexOf(document.documentElement.dataset.theme) + 1) % order.length]);
 });
 $("hold").addEventListener("click", () => {
-  const held = $("hold").getAttribute("aria-pressed") === "true";
-  $("hold").setAttribute("aria-pressed", !held);
+  $("hold").setAttribute("aria-pressed", !isHeld());
   show();
 });
 $("only-failed").addEventListener("change", show);

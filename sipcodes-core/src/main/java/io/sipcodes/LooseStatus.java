@@ -90,13 +90,12 @@ record LooseStatus(int rawCode, String phrase) {
         Matcher matcher = STATUS_LINE.matcher(line);
         if (matcher.find()) {
             int before = Math.max(line.lastIndexOf('\n', matcher.start()), line.lastIndexOf('\r', matcher.start())) + 1;
-            return line.substring(before, matcher.start()).isBlank()
-                    ? whole(matcher.group(1), matcher.group(2))
-                    : within(matcher.group(1), matcher.group(2));
+            boolean alone = line.substring(before, matcher.start()).isBlank();
+            return of(matcher.group(1), matcher.group(2), alone);
         }
         matcher = NUMBER_FIRST.matcher(line);
         if (matcher.lookingAt()) {
-            return whole(matcher.group(1), matcher.group(2));
+            return of(matcher.group(1), matcher.group(2), true);
         }
         matcher = NUMBER.matcher(line);
         while (matcher.find()) {
@@ -107,28 +106,25 @@ record LooseStatus(int rawCode, String phrase) {
             }
         }
         matcher = NAMED.matcher(line);
-        return matcher.find() ? whole(matcher.group(1), "") : new LooseStatus(0, line);
+        return matcher.find() ? of(matcher.group(1), "", true) : new LooseStatus(0, line);
     }
 
     // A phrase runs to the end of its line (RFC 3261 section 7.2), and what tells most may stand behind the usual
-    // words.
-    private static LooseStatus whole(String digits, String rest) {
+    // words. In the middle of a line only a phrase that we know tells where it ends; a log writes more behind it.
+    private static LooseStatus of(String digits, String rest, boolean toTheEnd) {
         int number = Integer.parseInt(digits);
         String phrase = LEADING.matcher(rest).replaceFirst("").strip();
+        String known = known(number, phrase, 0);
+        boolean isAll = known != null && (!toTheEnd || known.length() >= endOfWords(phrase));
+        return new LooseStatus(number, isAll ? known : phrase);
+    }
+
+    private static int endOfWords(String phrase) {
         int end = phrase.length();
         while (end > 0 && CLOSING.indexOf(phrase.charAt(end - 1)) >= 0) {
             end--;
         }
-        String known = known(number, phrase, 0);
-        return new LooseStatus(number, known != null && known.length() >= end ? known : phrase);
-    }
-
-    // What a log writes behind the phrase is not part of it; only a phrase that we know tells where it ends.
-    private static LooseStatus within(String digits, String rest) {
-        int number = Integer.parseInt(digits);
-        String phrase = LEADING.matcher(rest).replaceFirst("").strip();
-        String known = known(number, phrase, 0);
-        return new LooseStatus(number, known == null ? phrase : known);
+        return end;
     }
 
     /** The phrase of this number that stands there in the text, be it another than the registry's; or null. */

@@ -429,7 +429,10 @@ final class CallTracker {
                 .rang(attempt != null ? attempt.rang : transaction.rang)
                 .credentialsSent(request.hasCredentials());
         // Given up, but by no CANCEL: what the 487 says by itself is right then.
-        return transaction.cancelled || !givenUpByBye(transaction) ? builder.cancelled(transaction.cancelled) : builder;
+        if (transaction.cancelled || !givenUpByBye(transaction)) {
+            builder.cancelled(transaction.cancelled);
+        }
+        return builder;
     }
 
     private SipDiagnosis.Builder diagnose(SipDiagnosis.Builder builder, SipRole role, String method) {
@@ -778,7 +781,7 @@ final class CallTracker {
                     return true;
                 }
             }
-            boolean ends = requested && terminated == null && response.rawCode() >= 200;
+            boolean ends = requested && terminated == null && isFinal(response);
             return seenCount == EndedTransactions.MAX_RESPONSES && !ends;
         }
 
@@ -799,13 +802,13 @@ final class CallTracker {
             }
             if (early.size() < MAX_EARLY) {
                 early.add(response);
-            } else if (!isFinal(early.get(MAX_EARLY - 1)) && isFinal(response)) {
+            } else if (!isFinal(early.get(MAX_EARLY - 1).message()) && isFinal(response.message())) {
                 early.set(MAX_EARLY - 1, response);
             }
         }
 
-        private static boolean isFinal(Seen response) {
-            return response.message().rawCode() >= 200;
+        private static boolean isFinal(SipMessage response) {
+            return response.rawCode() >= 200;
         }
     }
 

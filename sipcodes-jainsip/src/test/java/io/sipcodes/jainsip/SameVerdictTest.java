@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 class SameVerdictTest {
 
     /** A stack logger for a stack without the kit, which cannot do with none unless log4j is there; all off. */
-    public static final class SilentStackLogger extends RecordingStackLogger {
+    public static class SilentStackLogger extends RecordingStackLogger {
         @Override
         public boolean isLoggingEnabled() {
             return false;

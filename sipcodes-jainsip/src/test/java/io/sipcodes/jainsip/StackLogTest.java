@@ -181,7 +181,7 @@ class StackLogTest {
     }
 
     /** One that says no and leaves it to others what is written. */
-    public static class UnaskedStackLogger extends RecordingStackLogger {
+    public static class UnaskedStackLogger extends SameVerdictTest.SilentStackLogger {
 
         private final List<String> lines = new ArrayList<>();
         private static UnaskedStackLogger latest;
@@ -194,19 +194,6 @@ class StackLogTest {
         void add(String line) {
             lines.add(line);
             throw new IllegalStateException("broken");
-        }
-
-        @Override
-        public void setStackProperties(Properties properties) {}
-
-        @Override
-        public boolean isLoggingEnabled() {
-            return false;
-        }
-
-        @Override
-        public boolean isLoggingEnabled(int level) {
-            return false;
         }
     }
 

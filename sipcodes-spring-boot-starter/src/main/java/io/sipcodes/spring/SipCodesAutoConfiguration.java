@@ -79,15 +79,12 @@ public class SipCodesAutoConfiguration {
             ObjectFactory<SipCodesProperties> properties,
             ApplicationContext context,
             AfterStart sipAfterStart) {
-        Languages languages;
-        if (SipCodesProperties.areSet(context)) {
+        boolean set = SipCodesProperties.areSet(context);
+        Languages languages =
+                Languages.of(catalog, set ? properties.getObject().getLanguage() : SipCodesProperties.LANGUAGE);
+        if (set && properties.getObject().hasOverrides()) {
             // What is set wrongly ends the start.
-            languages = Languages.of(catalog, properties.getObject().getLanguage());
-            if (properties.getObject().hasOverrides()) {
-                languages.catalog();
-            }
-        } else {
-            languages = Languages.of(catalog, SipCodesProperties.LANGUAGE);
+            languages.catalog();
         }
         // A file of words that is wrong is to be seen in the log now, and not when its first reader comes.
         sipAfterStart.later(languages);

@@ -80,7 +80,7 @@ final class SipCodesProperties {
                 return true;
             }
         }
-        // A configurer of placeholders, if there is one alone, may have files of its own.
+        // A configurer of placeholders may have files of its own, from which Boot binds too.
         for (PropertySourcesPlaceholderConfigurer configurer : context.getBeansOfType(
                         PropertySourcesPlaceholderConfigurer.class, false, false)
                 .values()) {
