@@ -16,7 +16,7 @@ public final class SipTraffic {
 
     private static TrackerSettings settings;
     private static volatile Supplier<SipTrace> tracing;
-    private static volatile Redaction redaction = Redaction.standard();
+    private static volatile Redaction redaction;
 
     private SipTraffic() {}
 
@@ -76,8 +76,10 @@ public final class SipTraffic {
         SipTraffic.redaction = Objects.requireNonNull(redaction, "redaction");
     }
 
+    // Made when it is first needed: that a trace is told of traffic is set while an application starts.
     static Redaction redaction() {
-        return redaction;
+        Redaction set = redaction;
+        return set == null ? Redaction.standard() : set;
     }
 
     /**

@@ -1,8 +1,8 @@
 package io.sipcodes.spring;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -15,19 +15,21 @@ import org.springframework.context.ApplicationEvent;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.event.SmartApplicationListener;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Does what the start of the application need not wait for, on a thread of its own, as soon as the application is ready; or
  * when somebody needs it, should that be before.
  */
-final class AfterStart implements SmartApplicationListener, DisposableBean {
+final class AfterStart implements SmartApplicationListener, Runnable, DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger("io.sipcodes");
 
     private final Duration longestWait;
     private final CountDownLatch ready = new CountDownLatch(1);
     private volatile boolean closed;
-    private List<Supplier<?>> waiting = new ArrayList<>();
+    private final Queue<Supplier<?>> waiting = new ConcurrentLinkedQueue<>();
+    private boolean begun;
 
     /**
      * Waits no longer than this from the context's being there to the application's being ready: it never is where a runner
@@ -39,11 +41,10 @@ final class AfterStart implements SmartApplicationListener, DisposableBean {
 
     /** {@return what the supplier gives, which is asked once} */
     synchronized <T> Supplier<T> later(Supplier<T> supplier) {
-        Supplier<T> once = new Once<>(supplier);
-        if (waiting == null) {
-            start(List.of(once));
-        } else {
-            waiting.add(once);
+        Supplier<T> once = SingletonSupplier.of(supplier);
+        waiting.add(once);
+        if (begun) {
+            start();
         }
         return once;
     }
@@ -65,10 +66,9 @@ final class AfterStart implements SmartApplicationListener, DisposableBean {
     }
 
     private synchronized void begin() {
-        if (waiting != null) {
-            List<Supplier<?>> all = waiting;
-            waiting = null;
-            start(all);
+        if (!begun) {
+            begun = true;
+            start();
         }
     }
 
@@ -78,23 +78,24 @@ final class AfterStart implements SmartApplicationListener, DisposableBean {
         ready.countDown();
     }
 
-    private void start(List<Supplier<?>> all) {
-        Thread thread = new Thread(() -> whenReady(all), "sipcodes-start");
+    // By this object, and not by a lambda, which would be made in the way of the start.
+    private void start() {
+        Thread thread = new Thread(this, "sipcodes-start");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void whenReady(List<Supplier<?>> all) {
+    /** Does all that waits, when the application is ready. */
+    @Override
+    public void run() {
         try {
             // Whichever comes first, what it returns makes no difference.
             ready.await(longestWait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             return;
         }
-        for (Supplier<?> one : all) {
-            if (!closed) {
-                get(one);
-            }
+        for (Supplier<?> one = waiting.poll(); one != null && !closed; one = waiting.poll()) {
+            get(one);
         }
     }
 
@@ -113,29 +114,5 @@ final class AfterStart implements SmartApplicationListener, DisposableBean {
     /** Whether that is because the context is closing, which makes no beans any more. */
     static boolean isEnd(Throwable thrown) {
         return NestedExceptionUtils.getMostSpecificCause(thrown) instanceof BeanCreationNotAllowedException;
-    }
-
-    private static final class Once<T> implements Supplier<T> {
-
-        private final Supplier<T> supplier;
-        private volatile T value;
-
-        Once(Supplier<T> supplier) {
-            this.supplier = supplier;
-        }
-
-        @Override
-        public T get() {
-            T known = value;
-            if (known != null) {
-                return known;
-            }
-            synchronized (this) {
-                if (value == null) {
-                    value = supplier.get();
-                }
-                return value;
-            }
-        }
     }
 }

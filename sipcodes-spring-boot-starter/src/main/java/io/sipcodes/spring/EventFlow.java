@@ -20,11 +20,7 @@ import org.springframework.util.ClassUtils;
  * stack must know of its first message, and what may be set wrongly, does not wait.
  */
 final class EventFlow
-        implements Traffic,
-                Supplier<List<EventSink>>,
-                SmartInitializingSingleton,
-                SmartApplicationListener,
-                DisposableBean {
+        implements Supplier<List<String>>, SmartInitializingSingleton, SmartApplicationListener, DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger("io.sipcodes");
 
@@ -32,7 +28,7 @@ final class EventFlow
     private final StackAttachment attachment;
     private final Languages languages;
     private final AfterStart afterStart;
-    private final Supplier<List<EventSink>> sinks;
+    private final Supplier<List<String>> outputs;
     private Traces traces;
     private SipTraffic.Subscription tracing;
     private SipTraffic.Subscription subscription;
@@ -43,7 +39,7 @@ final class EventFlow
         this.attachment = attachment;
         this.languages = languages;
         this.afterStart = afterStart;
-        this.sinks = afterStart.later(this);
+        this.outputs = afterStart.later(this);
     }
 
     @Override
@@ -60,7 +56,7 @@ final class EventFlow
             }
         }
         if (set != null && !set.isAsItComes()) {
-            sinks();
+            outputs();
         }
     }
 
@@ -68,13 +64,14 @@ final class EventFlow
         return context.getBean(SipCodesProperties.class);
     }
 
-    List<EventSink> sinks() {
-        return sinks.get();
+    /** The names of what is told of the traffic, after all of it has been made and connected. */
+    List<String> outputs() {
+        return outputs.get();
     }
 
-    /** Makes the sinks and connects them; {@link #sinks()} has it done once. */
+    /** Makes the sinks and connects them; {@link #outputs()} has it done once. */
     @Override
-    public List<EventSink> get() {
+    public List<String> get() {
         SipCodesProperties properties = properties();
         List<EventSink> made = EventSinks.of(context, traces, languages, afterStart, properties);
         SipTraffic.diagnoseWith(languages.catalog(), properties.getProvider());
@@ -83,6 +80,7 @@ final class EventFlow
         SipTraffic.limit(
                 properties.getJainsip().getMaxTransactions(),
                 properties.getJainsip().getMaxCalls());
+        List<String> names = made.stream().map(EventSink::name).toList();
         connect(made);
         if (log.isInfoEnabled()) {
             String obstacle = obstacle();
@@ -91,10 +89,10 @@ final class EventFlow
                     obstacle.isEmpty() ? "attached to" : "not attached to",
                     obstacle.isEmpty() ? "" : " (" + obstacle + ")",
                     properties.getLanguage(),
-                    String.join(", ", names(made)),
+                    String.join(", ", names),
                     properties.getRedaction().inWords());
         }
-        return made;
+        return names;
     }
 
     private synchronized void connect(List<EventSink> made) {
@@ -104,18 +102,9 @@ final class EventFlow
         }
     }
 
-    @Override
-    public String obstacle() {
+    /** Why stacks that are built now are not attached to; empty if they are. */
+    String obstacle() {
         return attachment.obstacle();
-    }
-
-    @Override
-    public List<String> outputs() {
-        return names(sinks());
-    }
-
-    private static List<String> names(List<EventSink> sinks) {
-        return sinks.stream().map(EventSink::name).toList();
     }
 
     @Override
@@ -128,7 +117,7 @@ final class EventFlow
     @Override
     public void onApplicationEvent(ApplicationEvent event) {
         if (SipTraffic.seen() > 0) {
-            sinks();
+            outputs();
         }
     }
 

@@ -41,7 +41,7 @@ final class Languages implements Supplier<List<Locale>> {
         if (!isIn(locale, Locale.ENGLISH)) {
             List<Locale> all = languages.catalog().languages();
             if (all.stream().noneMatch(language -> isIn(locale, language))) {
-                throw new PropertyException(
+                throw PropertyException.of(
                         "sipcodes.language",
                         property,
                         String.join(

@@ -26,6 +26,17 @@ final class PropertyException extends IllegalArgumentException {
     }
 
     /**
+     * As an error of a class that the JVM knows, so that the one who throws it can be verified without loading this one.
+     *
+     * @param property the full name of the property
+     * @param value what it is
+     * @param expected what it may be
+     */
+    static IllegalArgumentException of(String property, Object value, String expected) {
+        return new PropertyException(property, value, expected);
+    }
+
+    /**
      * What a builder makes of a value of a property.
      *
      * @throws PropertyException if the builder refuses the value; its message is what was expected

@@ -27,8 +27,8 @@ public class SipCodesActuatorAutoConfiguration {
 
     @Bean
     @ConditionalOnEnabledInfoContributor("sipcodes")
-    static SipCodesInfo sipCodesInfo(ObjectProvider<Traffic> traffic, Languages sipLanguages) {
-        return new SipCodesInfo(new State(traffic, sipLanguages));
+    static SipCodesInfo sipCodesInfo(ObjectProvider<EventFlow> flow, Languages sipLanguages) {
+        return new SipCodesInfo(new State(flow, sipLanguages));
     }
 
     @Bean
@@ -38,14 +38,14 @@ public class SipCodesActuatorAutoConfiguration {
             Q850Profile sipQ850Profile,
             Languages sipLanguages,
             RecentFailures sipRecentFailures,
-            ObjectProvider<Traffic> traffic,
+            ObjectProvider<EventFlow> flow,
             SipCodesProperties sipCodesProperties) {
         return new SipCodesEndpoint(
                 sipCatalog,
                 sipQ850Profile,
                 sipLanguages,
                 sipRecentFailures,
-                new State(traffic, sipLanguages),
+                new State(flow, sipLanguages),
                 sipCodesProperties.getRedaction().redaction(),
                 sipCodesProperties.getProvider());
     }

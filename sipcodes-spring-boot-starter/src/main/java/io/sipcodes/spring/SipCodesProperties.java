@@ -15,14 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
-import org.springframework.context.ApplicationContext;
-import org.springframework.context.support.PropertySourcesPlaceholderConfigurer;
-import org.springframework.core.env.Environment;
-import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.Resource;
 
 /**
@@ -36,8 +28,6 @@ final class SipCodesProperties {
 
     /** Of an application that sets none. */
     static final String LANGUAGE = "en";
-
-    private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("sipcodes");
 
     /** Whether the kit does anything at all. */
     private boolean enabled = true;
@@ -66,38 +56,6 @@ final class SipCodesProperties {
     private final Failures failures = new Failures();
     private final Events events = new Events();
     private final Messages messages = new Messages();
-
-    /**
-     * Whether anything is set, or may be, where Boot looks for it. If not, nothing can be wrong, and the start need not
-     * wait until all this has been read.
-     */
-    static boolean areSet(ApplicationContext context) {
-        Environment environment = context.getEnvironment();
-        // Boot has attached them, and has read them already.
-        ConfigurationPropertySources.attach(environment);
-        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-            if (mayHave(source)) {
-                return true;
-            }
-        }
-        // A configurer of placeholders may have files of its own, from which Boot binds too.
-        for (PropertySourcesPlaceholderConfigurer configurer : context.getBeansOfType(
-                        PropertySourcesPlaceholderConfigurer.class, false, false)
-                .values()) {
-            for (PropertySource<?> source : configurer.getAppliedPropertySources()) {
-                boolean known = source.getName()
-                        .equals(PropertySourcesPlaceholderConfigurer.ENVIRONMENT_PROPERTIES_PROPERTY_SOURCE_NAME);
-                if (!known && mayHave(ConfigurationPropertySource.from(source))) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private static boolean mayHave(ConfigurationPropertySource source) {
-        return source == null || source.containsDescendantOf(PREFIX) != ConfigurationPropertyState.ABSENT;
-    }
 
     public boolean isEnabled() {
         return enabled;

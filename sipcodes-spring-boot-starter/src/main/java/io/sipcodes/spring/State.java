@@ -7,10 +7,10 @@ import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 
 /** What the kit is doing in this application. */
-record State(ObjectProvider<Traffic> traffic, Languages languages) {
+record State(ObjectProvider<EventFlow> flow, Languages languages) {
 
     Map<String, Object> view() {
-        Traffic known = traffic.getIfAvailable();
+        EventFlow known = flow.getIfAvailable();
         String obstacle = known == null ? "JAIN-SIP is not on the class path" : known.obstacle();
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("attached", obstacle.isEmpty());

@@ -101,7 +101,7 @@ class EventsTest {
     @CsvSource({"none, ''", "calls, CallStarted EventsDropped", "all, RequestSeen CallStarted EventsDropped"})
     void shouldPublishWhatTheApplicationAsksFor(String publish, String expected) {
         runner(publish).run(context -> {
-            EventSink sink = context.getBean(EventFlow.class).sinks().stream()
+            EventSink sink = Application.sinks(context).stream()
                     .filter(any -> any.name().equals("application events"))
                     .findFirst()
                     .orElseThrow();
@@ -127,7 +127,7 @@ class EventsTest {
                     return null;
                 })
                 .run(context -> {
-                    context.getBean(EventFlow.class).sinks().stream()
+                    Application.sinks(context).stream()
                             .filter(sink -> sink.name().equals("metrics"))
                             .forEach(sink -> sink.consumer().accept(event));
 

@@ -61,7 +61,7 @@ class GuideExamplesTest {
                     List<SipEvent> events = List.of(
                             new SipEvent.TransactionEnded(SipRole.CLIENT, INVITE, Optional.empty(), true, 1, BUSY, 1),
                             new SipEvent.AttemptEnded(SipRole.CLIENT, INVITE, Optional.empty(), false, 1, BUSY, 1));
-                    for (EventSink sink : context.getBean(EventFlow.class).sinks()) {
+                    for (EventSink sink : Application.sinks(context)) {
                         events.forEach(sink.consumer());
                     }
                     assertThat(SAID)

@@ -170,7 +170,7 @@ class PropertiesTest {
         try (GenericApplicationContext context = new GenericApplicationContext()) {
             context.setEnvironment(environment);
             context.refresh();
-            return SipCodesProperties.areSet(context);
+            return SipCodesAutoConfiguration.isAnySet(context);
         }
     }
 
@@ -207,7 +207,7 @@ class PropertiesTest {
                     return configurer;
                 })
                 .run(context -> {
-                    assertThat(SipCodesProperties.areSet(context)).isEqualTo(set);
+                    assertThat(SipCodesAutoConfiguration.isAnySet(context)).isEqualTo(set);
                     assertThat(context.getBean(Languages.class).standard().getLanguage())
                             .isEqualTo(set ? "de" : "en");
                 });
