@@ -2,6 +2,7 @@ package io.sipcodes.benchmarks;
 
 import java.io.BufferedReader;
 import java.io.File;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How long a Boot application starts with the starter and without it, in turns. See {@code boot/run.sh}. */
@@ -19,16 +19,19 @@ public final class BootStart {
 
     private BootStart() {}
 
-    /** Arguments: the class path with the starter, pairs of starts. */
+    /** Arguments: the class path with the starter, pairs of starts, kits in one application, where to put the copies. */
     public static void main(String[] args) throws Exception {
-        String all = args[0];
-        int pairs = Integer.parseInt(args[1]);
-        String without = jars(all, false);
-        // The kit comes last, as what is added: all other classes are found before it is looked into.
-        String with = without + File.pathSeparator + jars(all, true);
-        if (without.equals(all)) {
-            throw new IllegalArgumentException("class path: " + all + " (expected: one with the starter)");
+        int kits = Integer.parseInt(args[2]);
+        if (kits < 1 || kits > 10) {
+            throw new IllegalArgumentException("kits: " + kits + " (expected: 1 to 10)");
         }
+        if (jars(args[0], true).isEmpty()) {
+            throw new IllegalArgumentException("class path: " + args[0] + " (expected: one with the starter)");
+        }
+        int pairs = Integer.parseInt(args[1]);
+        String without = String.join(File.pathSeparator, jars(args[0], false));
+        // The kit comes last, as what is added: all other classes are found before it is looked into.
+        String with = without + kits(jars(args[0], true), kits, Path.of(args[3]));
         for (int i = 0; i < 2; i++) {
             start(without);
             start(with);
@@ -43,12 +46,22 @@ public final class BootStart {
             plain.add(plainFirst ? first : second);
             equipped.add(plainFirst ? second : first);
         }
-        tell(plain, equipped);
+        tell(plain, equipped, kits);
+    }
+
+    private static String kits(List<String> jars, int kits, Path copies) throws IOException {
+        StringBuilder path = new StringBuilder();
+        for (int copy = 1; copy < kits; copy++) {
+            for (String jar : jars) {
+                path.append(File.pathSeparatorChar).append(KitCopies.of(Path.of(jar), copy, copies));
+            }
+        }
+        return path + File.pathSeparator + String.join(File.pathSeparator, jars);
     }
 
     // A main thread is quicker than the next by more than what is looked for, and in all its parts. So each is told at
     // the pace of the one in the middle too, by what it took for the parts that know nothing of the kit.
-    private static void tell(List<Start> plain, List<Start> equipped) {
+    private static void tell(List<Start> plain, List<Start> equipped, int kits) {
         double usual = pace(Stream.concat(plain.stream(), equipped.stream()));
         Medians medians = new Medians(7);
         for (int i = 0; i < plain.size(); i++) {
@@ -57,22 +70,24 @@ public final class BootStart {
             medians.add(
                     without.millis,
                     with.millis,
-                    with.millis - without.millis,
-                    with.cpuMillis - without.cpuMillis,
-                    (with.cpuMillis / with.otherMillis - without.cpuMillis / without.otherMillis) * usual,
+                    (with.millis - without.millis) / kits,
+                    (with.cpuMillis - without.cpuMillis) / kits,
+                    (with.cpuMillis / with.otherMillis - without.cpuMillis / without.otherMillis) * usual / kits,
                     with.kitMillis,
                     with.kitCpuMillis);
         }
         System.out.printf(
                 Locale.ROOT,
-                "start of a Boot application, %d pairs: without %.0f ms, with %.0f ms; parts that know nothing of the kit"
-                        + " %.0f and %.0f ms%n",
+                "start of a Boot application, %d pairs, with %d kit%s: without %.0f ms, with %.0f ms; parts that know"
+                        + " nothing of the kit %.0f and %.0f ms%n",
                 plain.size(),
+                kits,
+                kits == 1 ? "" : "s",
                 medians.median(0),
                 medians.median(1),
                 pace(plain.stream()),
                 pace(equipped.stream()));
-        System.out.println("| what the starter adds | median | 95 % of the medians of resampled pairs | middle half |");
+        System.out.println("| what one adds | median | 95 % of the medians of resampled pairs | middle half |");
         String[] names = {
             "whole starts, ms",
             "main thread, ms",
@@ -96,10 +111,10 @@ public final class BootStart {
         return Medians.median(starts.map(Start::otherMillis));
     }
 
-    private static String jars(String classPath, boolean kits) {
+    private static List<String> jars(String classPath, boolean kits) {
         return Arrays.stream(classPath.split(File.pathSeparator))
                 .filter(entry -> kits == Path.of(entry).getFileName().toString().startsWith("sipcodes-"))
-                .collect(Collectors.joining(File.pathSeparator));
+                .toList();
     }
 
     /**
