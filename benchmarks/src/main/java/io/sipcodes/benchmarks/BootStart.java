@@ -25,13 +25,14 @@ public final class BootStart {
         if (kits < 1 || kits > 10) {
             throw new IllegalArgumentException("kits: " + kits + " (expected: 1 to 10)");
         }
-        if (jars(args[0], true).isEmpty()) {
+        List<String> kit = jars(args[0], true);
+        if (kit.isEmpty()) {
             throw new IllegalArgumentException("class path: " + args[0] + " (expected: one with the starter)");
         }
         int pairs = Integer.parseInt(args[1]);
         String without = String.join(File.pathSeparator, jars(args[0], false));
         // The kit comes last, as what is added: all other classes are found before it is looked into.
-        String with = without + kits(jars(args[0], true), kits, Path.of(args[3]));
+        String with = without + kits(kit, kits, Path.of(args[3]));
         for (int i = 0; i < 2; i++) {
             start(without);
             start(with);

@@ -52,11 +52,8 @@ final class KitCopies {
         return target;
     }
 
-    // Beans are named sip and something; and a class file has a text's length before it, which tells the bare sip by
-    // which
-    // the kit knows its beans.
+    // Beans are named sip and something.
     private static String renamed(String text, int copy) {
-        return text.replaceAll("sip(?=[A-Z])|(?<=\u0001\u0000\u0003)sip", "si" + copy)
-                .replaceAll("(s|S)ip(c|C)odes", "$1ip$2ode" + copy);
+        return text.replaceAll("sip(?=[A-Z])", "si" + copy).replaceAll("(s|S)ip(c|C)odes", "$1ip$2ode" + copy);
     }
 }

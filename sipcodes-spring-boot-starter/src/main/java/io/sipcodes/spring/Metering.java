@@ -121,7 +121,7 @@ final class Metering implements Consumer<SipEvent> {
         return Arrays.stream(SipMeters.values())
                 .filter(meter -> meter.getName().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new PropertyException(
+                .orElseThrow(() -> PropertyException.of(
                         PREFIX + "exclude",
                         name,
                         Arrays.stream(SipMeters.values())

@@ -43,17 +43,16 @@ final class Overrides {
         try (InputStream in = file.getInputStream()) {
             content = in.readNBytes(MAX_FILE + 1);
         } catch (IOException e) {
-            throw new PropertyException(
-                    FILES, file.getDescription(), "a file that can be read, but: " + e.getMessage());
+            throw PropertyException.of(FILES, file.getDescription(), "a file that can be read, but: " + e.getMessage());
         }
         if (content.length > MAX_FILE) {
-            throw new PropertyException(FILES, file.getDescription(), "at most " + MAX_FILE + " bytes");
+            throw PropertyException.of(FILES, file.getDescription(), "at most " + MAX_FILE + " bytes");
         }
         try {
             return SipOverride.parse(new String(content, StandardCharsets.UTF_8), String.valueOf(file.getFilename()));
         } catch (IllegalArgumentException e) {
             // The message names the line.
-            throw new PropertyException(FILES, e.getMessage(), "a file of overrides as SipOverride describes it");
+            throw PropertyException.of(FILES, e.getMessage(), "a file of overrides as SipOverride describes it");
         }
     }
 
@@ -107,6 +106,6 @@ final class Overrides {
                 .filter(text -> text.matches("[0-9]{3}"))
                 .flatMap(text -> SipCode.find(Integer.parseInt(text)).stream())
                 .findFirst()
-                .orElseThrow(() -> new PropertyException(property, value, "100 to 699, or 1xx to 6xx")));
+                .orElseThrow(() -> PropertyException.of(property, value, "100 to 699, or 1xx to 6xx")));
     }
 }

@@ -11,14 +11,7 @@ final class PropertyException extends IllegalArgumentException {
     private final String value;
     private final String expected;
 
-    /**
-     * A wrong value.
-     *
-     * @param property the full name of the property
-     * @param value what it is
-     * @param expected what it may be
-     */
-    PropertyException(String property, Object value, String expected) {
+    private PropertyException(String property, Object value, String expected) {
         super(property + ": " + value + " (expected: " + expected + ")");
         this.property = property;
         this.value = String.valueOf(value);
@@ -26,7 +19,7 @@ final class PropertyException extends IllegalArgumentException {
     }
 
     /**
-     * As an error of a class that the JVM knows, so that the one who throws it can be verified without loading this one.
+     * A wrong value, as an error of a class that the JVM knows: whoever throws it can be verified without loading this one.
      *
      * @param property the full name of the property
      * @param value what it is
@@ -45,7 +38,7 @@ final class PropertyException extends IllegalArgumentException {
         try {
             return step.get();
         } catch (IllegalArgumentException e) {
-            throw new PropertyException(property, value, expected(e.getMessage()));
+            throw of(property, value, expected(e.getMessage()));
         }
     }
 

@@ -239,7 +239,7 @@ final class SipCodesProperties {
 
         private static int atLeastOne(String name, int value) {
             if (value < 1) {
-                throw new PropertyException("sipcodes.jainsip." + name, value, "at least 1");
+                throw PropertyException.of("sipcodes.jainsip." + name, value, "at least 1");
             }
             return value;
         }
@@ -499,7 +499,7 @@ final class SipCodesProperties {
 
         public void setCapacity(int capacity) {
             if (capacity < 0 || capacity > MAX) {
-                throw new PropertyException("sipcodes.failures.capacity", capacity, "0 to " + MAX);
+                throw PropertyException.of("sipcodes.failures.capacity", capacity, "0 to " + MAX);
             }
             this.capacity = capacity;
         }

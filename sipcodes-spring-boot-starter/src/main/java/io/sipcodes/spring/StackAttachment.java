@@ -20,9 +20,6 @@ final class StackAttachment implements BeanDefinitionRegistryPostProcessor, Orde
     private static final String PROPERTY = "sipcodes.jainsip.attach";
     private static final String OWN_LOGGERS = "sipcodes.jainsip.own-loggers";
 
-    /** How the names of the kit's beans begin, and maybe of others. */
-    private static final String BEANS = "sip";
-
     /** How the classes begin that define the kit's beans. */
     private static final String CONFIGURATIONS = "io.sipcodes.spring.SipCodes";
 
@@ -56,12 +53,10 @@ final class StackAttachment implements BeanDefinitionRegistryPostProcessor, Orde
         // None of the kit's beans listens by an annotation. Spring, told of a plain object in their place, does not go
         // through their methods at each start, which would load all classes that these name.
         for (String name : beanFactory.getBeanDefinitionNames()) {
-            if (name.startsWith(BEANS) || name.startsWith(CONFIGURATIONS)) {
-                BeanDefinition definition = beanFactory.getBeanDefinition(name);
-                String type = definition.getBeanClassName();
-                if (type != null && type.startsWith(CONFIGURATIONS)) {
-                    definition.setAttribute(AutoProxyUtils.ORIGINAL_TARGET_CLASS_ATTRIBUTE, Object.class);
-                }
+            BeanDefinition definition = beanFactory.getBeanDefinition(name);
+            String type = definition.getBeanClassName();
+            if (type != null && type.startsWith(CONFIGURATIONS)) {
+                definition.setAttribute(AutoProxyUtils.ORIGINAL_TARGET_CLASS_ATTRIBUTE, Object.class);
             }
         }
     }
