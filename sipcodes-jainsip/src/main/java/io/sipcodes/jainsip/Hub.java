@@ -20,15 +20,19 @@ import org.slf4j.LoggerFactory;
  * constructor, and consumers come later: so this is static, and what comes before the first consumer waits.
  *
  * <p>A thread of the stack only ever puts into a bounded queue, without a lock that another one could hold. The worker
- * is not woken for each message, which would cost more than all the rest: it looks every {@value #LOOK_MILLIS} ms, and
- * at once when the queue fills. Many messages at a time cost half as much as a few, since the worker's own data is in no
- * cache when it begins. A second thread says once a minute what was lost, since the worker cannot when a consumer holds it.
+ * is not woken for each message, which would cost more than all the rest: it looks every {@value #LOOK_MILLIS} ms, where
+ * many come every {@value #BUSY_LOOK_MILLIS}, and at once when the queue fills. Many messages at a time cost half as much as
+ * a few, since the worker's own data is in no cache when it begins. A second thread says once a minute what was lost, since the worker cannot when a consumer holds it.
  */
 final class Hub {
 
     static final int CAPACITY = 16_384;
 
     private static final int LOOK_MILLIS = 50;
+    private static final int BUSY_LOOK_MILLIS = 200;
+
+    /** So many between two looks are many: some 430 calls a second, and when it has become busy, 110. */
+    private static final int BUSY = 128;
 
     // Where nothing comes, the tracker is made a second later: its classes take the processor from an application that
     // starts.
@@ -64,6 +68,8 @@ final class Hub {
 
     // Written so that what is fetched counts as used.
     private int fetched;
+
+    private int sinceLook;
 
     private volatile TrackerSettings settings;
     private volatile boolean checksConformance = true;
@@ -240,6 +246,8 @@ final class Hub {
     private void round(List<Object> batch) {
         batch.clear();
         inbox.take(batch, BATCH);
+        sinceLook += batch.size();
+        StackLog.look();
         if (tracker == null) {
             if (batch.isEmpty() && rounds < QUIET_ROUNDS) {
                 rounds++;
@@ -291,8 +299,10 @@ final class Hub {
         }
     }
 
-    private static void park() {
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
+    private void park() {
+        int millis = sinceLook < BUSY ? LOOK_MILLIS : BUSY_LOOK_MILLIS;
+        sinceLook = 0;
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
     }
 
     // What messages hold lies anywhere in memory, and by now in no cache. In the work that follows, each part would be

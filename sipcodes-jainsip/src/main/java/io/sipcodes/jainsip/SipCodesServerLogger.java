@@ -67,6 +67,7 @@ public final class SipCodesServerLogger implements ServerLogger {
         } catch (Throwable e) {
             Hub.instance().lost();
         }
+        StackLog.look();
         if (StackLog.messagesEnabled()) {
             showLater(message, sender, sender ? to : from);
         }

@@ -30,7 +30,7 @@ public final class SipCodesStackLogger implements StackLogger {
         if (level <= TRACE_MESSAGES) {
             return true;
         }
-        return application == null ? StackLog.debugEnabled() : wants(level);
+        return application == null ? StackLog.debugWanted() : wants(level);
     }
 
     private boolean wants(int level) {

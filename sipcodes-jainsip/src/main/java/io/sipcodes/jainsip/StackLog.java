@@ -4,6 +4,7 @@ import io.sipcodes.WireText;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.ILoggerFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,15 @@ final class StackLog {
     private static final int MAX_CAUSES = 8;
     private static final long FAILURE_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final AtomicLong LAST_FAILURE = new AtomicLong(System.nanoTime() - FAILURE_PAUSE_NANOS);
+
+    /**
+     * Logback's filters that may let through what a level does not, for some threads only: where there are none, levels
+     * alone decide. Null where another framework writes, of which that is not known.
+     */
+    private static final List<?> FILTERS = turboFilters(LoggerFactory.getILoggerFactory());
+
+    /** Whether debug lines were off, for whichever thread, when somebody looked last. */
+    private static volatile boolean quiet;
 
     private StackLog() {}
 
@@ -93,6 +103,31 @@ final class StackLog {
                 .lines()
                 .forEach(line -> out.append("\n  ").append(WireText.clean(line, MAX_LINE)));
         messages.trace("{}", out);
+    }
+
+    private static List<?> turboFilters(ILoggerFactory factory) {
+        try {
+            return (List<?>) factory.getClass().getMethod("getTurboFilterList").invoke(factory);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return null;
+        }
+    }
+
+    /**
+     * Whether the stack should make debug lines. It asks this some 200 times a call: while they are off, the answer is that
+     * of the last {@link #look()}, a field in place of a way through the logging framework at each place.
+     */
+    static boolean debugWanted() {
+        return !quiet && debugEnabled();
+    }
+
+    /** Sees whether debug lines are wanted by now: with each message, and by the worker where none comes. */
+    static void look() {
+        boolean off = FILTERS != null && FILTERS.isEmpty() && !debugEnabled();
+        // A field that is written is in no other processor's cache.
+        if (quiet != off) {
+            quiet = off;
+        }
     }
 
     static boolean debugEnabled() {

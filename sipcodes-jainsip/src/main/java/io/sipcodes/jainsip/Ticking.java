@@ -4,7 +4,7 @@ package io.sipcodes.jainsip;
 interface Ticking {
 
     /**
-     * Called about every 50 ms while nothing comes.
+     * Called about every 50 ms while nothing comes, and every 200 ms under load.
      *
      * @param nanos the time of {@link Clock}
      */

@@ -1,14 +1,20 @@
 package io.sipcodes.jainsip;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxy;
+import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.read.ListAppender;
+import ch.qos.logback.core.spi.FilterReply;
 import gov.nist.core.StackLogger;
+import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.parser.StringMsgParser;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
 
 class StackLogTest {
 
@@ -175,9 +182,55 @@ class StackLogTest {
     })
     void shouldKeepTheGateOpenBehindWhichMessagesAreSeen(String level, int asked, boolean open) {
         logger.setLevel(Level.toLevel(level));
+        StackLog.look();
         assertThat(stackLogger.isLoggingEnabled(asked)).isEqualTo(open);
         assertThat(stackLogger.isLoggingEnabled()).isTrue();
         assertThat(StackLogger.TRACE_MESSAGES).isEqualTo(16);
+    }
+
+    @Test
+    void shouldMakeDebugLinesFromTheNextMessageOnAndNoneAsSoonAsTheyAreOff() throws Exception {
+        SIPMessage options = new StringMsgParser()
+                .parseSIPMessage("OPTIONS sip:a@192.0.2.1 SIP/2.0\r\n\r\n".getBytes(US_ASCII), true, false, null);
+        SipCodesServerLogger serverLogger = new SipCodesServerLogger();
+        logger.setLevel(Level.INFO);
+        serverLogger.logMessage(options, "192.0.2.7:5060", "192.0.2.1:5060", false, 0);
+        assertThat(stackLogger.isLoggingEnabled(StackLogger.TRACE_DEBUG)).isFalse();
+        logger.setLevel(Level.DEBUG);
+        serverLogger.logMessage(options, "192.0.2.7:5060", "192.0.2.1:5060", false, 0);
+        assertThat(stackLogger.isLoggingEnabled(StackLogger.TRACE_DEBUG)).isTrue();
+        logger.setLevel(Level.INFO);
+        assertThat(stackLogger.isLoggingEnabled(StackLogger.TRACE_DEBUG)).isFalse();
+    }
+
+    @Test
+    void shouldHearFiltersThatGoByTheThread() throws InterruptedException {
+        logger.setLevel(Level.INFO);
+        logger.getLoggerContext().addTurboFilter(new TurboFilter() {
+            @Override
+            public FilterReply decide(
+                    Marker marker, Logger of, Level level, String format, Object[] values, Throwable thrown) {
+                return Thread.currentThread() == here ? FilterReply.ACCEPT : FilterReply.NEUTRAL;
+            }
+        });
+        try {
+            Thread other = new Thread(StackLog::look);
+            other.start();
+            other.join();
+            assertThat(stackLogger.isLoggingEnabled(StackLogger.TRACE_DEBUG)).isTrue();
+        } finally {
+            logger.getLoggerContext().resetTurboFilterList();
+        }
+    }
+
+    @Test
+    void shouldMakeDebugLinesWhereNoMessageComes() {
+        logger.setLevel(Level.INFO);
+        StackLog.look();
+        logger.setLevel(Level.DEBUG);
+        try (Hub.Subscription subscription = new Hub(16).subscribe(event -> {})) {
+            await().until(() -> stackLogger.isLoggingEnabled(StackLogger.TRACE_DEBUG));
+        }
     }
 
     /** One that says no and leaves it to others what is written. */
