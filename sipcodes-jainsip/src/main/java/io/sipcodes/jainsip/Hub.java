@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * <p>A thread of the stack only ever puts into a bounded queue, without a lock that another one could hold. The worker
  * is not woken for each message, which would cost more than all the rest: it looks every {@value #LOOK_MILLIS} ms, where
  * many come every {@value #BUSY_LOOK_MILLIS}, and at once when the queue fills. Many messages at a time cost half as much as
- * a few, since the worker's own data is in no cache when it begins. A second thread says once a minute what was lost, since the worker cannot when a consumer holds it.
+ * a few, since the worker's own data is in no cache when it begins. A second thread says once a minute what was lost,
+ * since the worker cannot when a consumer holds it.
  */
 final class Hub {
 
@@ -247,7 +248,6 @@ final class Hub {
         batch.clear();
         inbox.take(batch, BATCH);
         sinceLook += batch.size();
-        StackLog.look();
         if (tracker == null) {
             if (batch.isEmpty() && rounds < QUIET_ROUNDS) {
                 rounds++;
@@ -277,6 +277,7 @@ final class Hub {
         unreadableTold = tell(unreadable.sum(), unreadableTold, EventsDropped.Cause.INTERNAL, now);
         rounds++;
         if (batch.isEmpty()) {
+            StackLog.look();
             tracker.tick(now);
             for (Subscription subscription : subscriptions) {
                 subscription.tick(now);
