@@ -372,7 +372,9 @@ public final class LoadComparison {
                     "-Xms" + megabytes + "m",
                     "-Xmx" + megabytes + "m",
                     "-Xmn" + megabytes / 3 + "m",
-                    "-XX:+UseParallelGC",
+                    // The JVM's own choice. ParallelGC stops all for seconds once a minute of calls, since this stack
+                    // keeps its 64 kB buffers for half a minute: with that up to a third of the CPU time was its.
+                    "-XX:+UseG1GC",
                     // Else the kernel clears a page for nearly each buffer of the stack, until it has given all.
                     "-XX:+AlwaysPreTouch",
                     // Else where its small pages come to lie can make a server's buffers twice as dear as another's.
