@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What a call costs with the kit and without it, on this machine. Needs SIPp (Debian: sip-tester).
-#   load/run.sh pairs off kit 1000 1 200 2     mode, mode, calls/s, seconds, pairs with each of how many servers
+#   load/run.sh pairs off kit 1000 1 60 2      mode, mode, calls/s, seconds, pairs with each of how many servers
 #   load/run.sh highest off kit 1000 200 8 3   mode, mode, from, step, seconds, servers of each
 # Modes: off, kit (the second of two), stock16, stock32 (the stack's own logs at these levels).
 set -euo pipefail
