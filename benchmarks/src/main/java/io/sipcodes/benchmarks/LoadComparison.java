@@ -290,6 +290,17 @@ public final class LoadComparison {
         }
     }
 
+    // It has been told to end; where it does not, it is ended.
+    private static void awaitEnd(Process process) {
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroy();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** SIPp that makes as many calls a second as it is told, until it is closed. */
     private record Sipp(Process process, Path log, int of, int control) implements AutoCloseable {
 
@@ -308,13 +319,7 @@ public final class LoadComparison {
         @Override
         public void close() throws IOException {
             tell("q");
-            try {
-                if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                    process.destroy();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            awaitEnd(process);
             System.err.println("failed calls: " + failedCalls(log));
         }
 
@@ -629,13 +634,7 @@ public final class LoadComparison {
         @Override
         public void close() throws IOException {
             in.close();
-            try {
-                if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                    process.destroy();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            awaitEnd(process);
         }
     }
 }
